@@ -1,0 +1,3 @@
+from secondopinion.celery import app
+
+__all__ = ["app"]

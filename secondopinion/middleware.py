@@ -1,0 +1,106 @@
+"""What holds for every request: who calls, what is refused at the door, headers, one line in the log."""
+
+import ipaddress
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from prometheus_client import Histogram
+
+from secondopinion import errors
+
+View = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("secondopinion.request")
+SECONDS = Histogram("http_request_seconds", "Time to answer, by route", ["route", "method", "status"])
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+OFF = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen geolocation "
+        "gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment "
+        "picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial usb "
+        "web-share xr-spatial-tracking"
+    ).split()
+)
+
+
+def client(get_response: View) -> View:
+    """REMOTE_ADDR is the person's address: the entry that the outermost trusted proxy wrote."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if 0 < settings.TRUSTED_PROXIES <= len(forwarded):
+            address = forwarded[-settings.TRUSTED_PROXIES].strip()
+            if _is_address(address):
+                request.META["REMOTE_ADDR"] = address
+        return get_response(request)
+
+    return middleware
+
+
+def trace(get_response: View) -> View:
+    """One line a request: route, status, time, actor. Never path, query, header, body or address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        start = time.perf_counter()
+        request.trace = uuid.uuid4().hex
+        structlog.contextvars.bind_contextvars(request_id=request.trace)
+        response = get_response(request)
+        seconds = time.perf_counter() - start
+        route = request.resolver_match.view_name if request.resolver_match else "-"
+        method = request.method if request.method in METHODS else "-"
+        SECONDS.labels(route, method, response.status_code).observe(seconds)
+        actor = getattr(getattr(request, "_cached_user", None), "pk", None)  # never loads one for the log's sake
+        log.info(
+            "request", route=route, method=method, status=response.status_code, ms=round(seconds * 1000), actor=actor
+        )
+        structlog.contextvars.clear_contextvars()
+        return response
+
+    return middleware
+
+
+def headers(get_response: View) -> View:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        match = request.resolver_match
+        public = bool(match and match.namespaces[:1] == ["public"])
+        response.headers.setdefault("Cache-Control", "private, no-cache" if public else "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", OFF)
+        response.headers["X-Request-Id"] = request.trace
+        if match and "token" in match.kwargs:
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return middleware
+
+
+def refuse(get_response: View) -> View:
+    """What no page of ours asks for, and Django would let through or stumble over."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return errors.page(request, 405)
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return errors.page(request, 411)
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdigit():
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,134 @@
+"""The reference data as one frozen picture a version: read once, then held by the process."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from intake.models.reference import TABLES, Revision, Row, key
+
+IN_ORDER = {"checklist_triggers", "checklist_changes", "routing", "priority_rules", "family_words"}
+GROUPED = {"choices": "list", "other_reasons": "used_for", "record_checklist": ("checklist_group", "phase")}
+BOOKKEEPING = {"id", "until", "edited_at", "edited_by"}
+KEPT = 32
+
+_pictures: dict[int, "Snapshot"] = {}
+_lock = threading.Lock()
+_mine = threading.local()
+
+
+class Snapshot(SimpleNamespace):
+    """All tables at one version. A table is a dict by its key, a dict of tuples by group, or a tuple in order."""
+
+    version: int
+    questions: Mapping[str, Any]
+    question_pages: Mapping[str, Any]
+    question_steps: Mapping[str, Any]
+    choices: Mapping[str, tuple[Any, ...]]
+    reasons: Mapping[str, Any]
+    timings: Mapping[str, Any]
+    checklist_groups: Mapping[str, Any]
+    record_items: Mapping[str, Any]
+    record_checklist: Mapping[tuple[str, str], tuple[Any, ...]]
+    checklist_triggers: tuple[Any, ...]
+    checklist_changes: tuple[Any, ...]
+    case_states: Mapping[str, Any]
+    item_states: Mapping[str, Any]
+    waiting_on: Mapping[str, Any]
+    roles: Mapping[str, Any]
+    reject_reasons: Mapping[str, Any]
+    decline_reasons: Mapping[str, Any]
+    other_reasons: Mapping[str, tuple[Any, ...]]
+    alternatives: Mapping[str, Any]
+    contacts: Mapping[str, Any]
+    routing: tuple[Any, ...]
+    us_states: Mapping[str, Any]
+    country_zones: Mapping[str, Any]
+    holidays: Mapping[Any, Any]
+    red_flags: Mapping[str, Any]
+    priority_rules: tuple[Any, ...]
+    priority_targets: Mapping[str, Any]
+    chasing: Mapping[tuple[str, str], Any]
+    diagnoses: Mapping[str, Any]
+    family_words: tuple[Any, ...]
+    family_word_followups: Mapping[str, Any]
+    notice_texts: Mapping[tuple[str, str], Any]
+    texts: Mapping[str, Any]
+
+
+def refresh() -> Snapshot:
+    """One statement: make the newest version this thread's current one."""
+    newest = Revision.objects.order_by("-number").values_list("number", flat=True).first()
+    _mine.current = at(newest or 0)
+    return _mine.current
+
+
+def current() -> Snapshot:
+    """What the last refresh of this thread found, so that one piece of work sees one version."""
+    return getattr(_mine, "current", None) or refresh()
+
+
+def at(version: int) -> Snapshot:
+    """The tables exactly as they were at a version; a case keeps the one it is pinned to."""
+    with _lock:
+        if version not in _pictures:
+            while len(_pictures) >= KEPT:
+                del _pictures[next(iter(_pictures))]
+            _pictures[version] = _read(version)
+        return _pictures[version]
+
+
+def text(row: Any, name: str, language: str | None = None) -> str:
+    """The column in a language, the active one unless told; English where it has no words."""
+    code = (language or get_language() or "en")[:2]
+    return getattr(row, f"{name}_{code}", "") or getattr(row, f"{name}_en")
+
+
+def language_of(row: Any, name: str, language: str | None = None) -> str:
+    """In which language `text` answers, for the `lang` attribute of a fallback."""
+    code = (language or get_language() or "en")[:2]
+    return code if getattr(row, f"{name}_{code}", "") else "en"
+
+
+def label(snapshot: Snapshot, choices: str, value: str) -> Any:
+    """The row of a closed list that stands for a stored value, or None."""
+    return next((row for row in snapshot.choices.get(choices, ()) if row.value == value), None)
+
+
+def versions(model: type[Row], **name: Any) -> Any:
+    """Every version of one row, newest first."""
+    return model._default_manager.filter(**name).select_related("edited_by").order_by("-since")
+
+
+def _read(version: int) -> Snapshot:
+    alive = Q(since__lte=version) & (Q(until=None) | Q(until__gt=version))
+    tables = {name: _table(name, model, alive) for name, model in TABLES.items()}
+    return Snapshot(version=version, **tables)
+
+
+def _table(name: str, model: type[Row], alive: Q) -> Any:
+    columns = [field.attname for field in model._meta.concrete_fields if field.name not in BOOKKEEPING]
+    order = ["order"] if "order" in columns else []
+    rows = list(model._default_manager.filter(alive).order_by(*order, "id").values_list(*columns, named=True))
+    if name == "routing":
+        rows.sort(key=lambda row: row.rule)
+    if name in IN_ORDER:
+        return tuple(rows)
+    if name in GROUPED:
+        return _grouped(rows, GROUPED[name])
+    return MappingProxyType({_name(row, key(model)): row for row in rows})
+
+
+def _grouped(rows: list[Any], columns: str | tuple[str, ...]) -> Mapping[Any, tuple[Any, ...]]:
+    groups = defaultdict(list)
+    for row in rows:
+        groups[_name(row, (columns,) if isinstance(columns, str) else columns)].append(row)
+    return MappingProxyType({name: tuple(group) for name, group in groups.items()})
+
+
+def _name(row: Any, columns: tuple[str, ...]) -> Any:
+    return getattr(row, columns[0]) if len(columns) == 1 else tuple(getattr(row, column) for column in columns)

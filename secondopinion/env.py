@@ -23,7 +23,7 @@ VARIABLES = {  # each with an example; .env.example and the README's table hold 
     "BASE_URL": "https://so.example.org",
     "ALLOWED_HOSTS": "so.example.org,www.so.example.org",
     "DEPLOYMENT": "production",
-    "MAIL_FROM": "\"Children's Records <mail@example.org>\"",
+    "MAIL_FROM": '"Children\'s Records <mail@example.org>"',
     "TRUSTED_PROXIES": "1",
     "METRICS_TOKEN": "'twenty or more random characters'",
     "LIMITS": "1",
@@ -64,9 +64,7 @@ class Env:
         self.limits = self.read("LIMITS", values.number, "1")
         self.trusted_proxies = self.read("TRUSTED_PROXIES", values.number, "0")
         self.time_zone = self.read("TIME_ZONE", values.zone, "America/New_York")
-        self.log_level = self.read(
-            "LOG_LEVEL", values.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO"
-        )
+        self.log_level = self.read("LOG_LEVEL", values.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO")
         self.mail_from = self.read("MAIL_FROM", values.sender, "Records Desk <records@example.org>")
         self.metrics_token = self.read("METRICS_TOKEN", values.token)
         self.base_url: str = self.read("BASE_URL", values.site, f"http://127.0.0.1:{self.port}")
@@ -120,12 +118,11 @@ class Env:
         if self.text("SECRET_KEY") and self.text("SECRET_KEY_FILE"):
             raise Bad("SECRET_KEY", "and SECRET_KEY_FILE are both set")
         try:
-            self.secret_key: str = (
-                self.read("SECRET_KEY", values.secret)
-                if self.text("SECRET_KEY")
-                else self._file("SECRET_KEY_FILE", "secret_key", keys.new_secret, values.secret)
-            )
-            self.file_keys: dict[str, bytes] = self._file("FILE_KEYS_FILE", "file_keys", keys.new_file_key, keys.file_keys)
+            if self.text("SECRET_KEY"):
+                self.secret_key = self.read("SECRET_KEY", values.secret)
+            else:
+                self.secret_key = self._file("SECRET_KEY_FILE", "secret_key", keys.new_secret, values.secret)
+            self.file_keys = self._file("FILE_KEYS_FILE", "file_keys", keys.new_file_key, keys.file_keys)
             self.database = self.read("DATABASE_URL", values.database, self._embedded_database())
         except OSError as error:
             raise Bad("VAR", f"{self.var} cannot be written ({error.strerror})") from error

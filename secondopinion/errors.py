@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import get_language, get_language_bidi
 
-BARE = '<!doctype html><html lang="{lang}" dir="{dir}"><title>{title}</title><body><main><h1>{title}</h1></main></body></html>'
+BARE = """<!doctype html>
+<html lang="{lang}" dir="{dir}"><title>{title}</title><body><main><h1>{title}</h1></main></body></html>
+"""
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:

@@ -50,8 +50,8 @@ def where(error: BaseException | None) -> str:
     """Class and places, never the text: PostgreSQL writes whole rows into it."""
     parts = []
     while error:
-        places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-        parts.append(" < ".join([name(error), *reversed(places)]))
+        frames = traceback.extract_tb(error.__traceback__)
+        parts.append(" < ".join([name(error), *(f"{at.filename}:{at.lineno} {at.name}" for at in reversed(frames))]))
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return " <- ".join(parts)
 

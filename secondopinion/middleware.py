@@ -17,15 +17,13 @@ View = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("secondopinion.request")
 SECONDS = Histogram("http_request_seconds", "Time to answer, by route", ["route", "method", "status"])
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-OFF = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen geolocation "
-        "gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment "
-        "picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial usb "
-        "web-share xr-spatial-tracking"
-    ).split()
+OFF = (
+    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen geolocation"
+    " gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment"
+    " picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial usb web-share"
+    " xr-spatial-tracking"
 )
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in OFF.split())
 
 
 def client(get_response: View) -> View:
@@ -71,7 +69,7 @@ def headers(get_response: View) -> View:
         public = bool(match and match.namespaces[:1] == ["public"])
         response.headers.setdefault("Cache-Control", "private, no-cache" if public else "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", OFF)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers["X-Request-Id"] = request.trace
         if match and "token" in match.kwargs:
             response.headers["Referrer-Policy"] = "no-referrer"

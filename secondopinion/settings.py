@@ -10,6 +10,7 @@ env = environment.load()
 
 # The site
 DEPLOYMENT = env.deployment
+VAR = env.var
 BASE_URL = env.base_url
 HTTPS = env.https
 LIMITS = env.limits

@@ -13,16 +13,16 @@ STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
 
 def storages(var: Path, s3: dict[str, Any]) -> dict[str, Any]:
-    if not s3:
-        return {
-            "default": {
-                "BACKEND": "django.core.files.storage.FileSystemStorage",
-                "OPTIONS": {"location": var / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-            },
-            "staticfiles": STATIC,
+    if s3:
+        fixed = {"signature_version": "s3v4", "file_overwrite": False, "default_acl": None, "querystring_expire": 60}
+        default = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": fixed | s3}
+    else:
+        modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        default = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": var / "files", **modes},
         }
-    options = {"signature_version": "s3v4", "file_overwrite": False, "default_acl": None, "querystring_expire": 60}
-    return {"default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options | s3}, "staticfiles": STATIC}
+    return {"default": default, "staticfiles": STATIC}
 
 
 class FolderBackend(BaseEmailBackend):

@@ -1,6 +1,7 @@
 """A PostgreSQL and a Valkey of the test run's own, started before Django reads its settings.
 
-Loaded by `-p tests.servers`. The first process starts them; xdist's workers inherit the folder, each makes its own database.
+Loaded by `-p tests.servers`. The first process starts them; xdist's workers inherit the folder and make a database
+each.
 """
 
 import os
@@ -47,8 +48,8 @@ def _start(var: Path) -> None:
     postgres.prepare(var, "test")
     server = _spawn(var, "postgres", [*postgres.command(var), *UNSAFE])
     cache = _spawn(var, "redis", redis.command(var))
-    postgres.await_ready(var, "test", server)
-    redis.await_ready(var, cache)
+    postgres.await_ready(var, "test", lambda: server.poll() is None)
+    redis.await_ready(var, lambda: cache.poll() is None)
 
 
 def _spawn(var: Path, name: str, command: list[str]) -> "subprocess.Popen[bytes]":

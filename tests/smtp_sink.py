@@ -43,18 +43,20 @@ class _Talk(socketserver.StreamRequestHandler):
             elif verb == "DATA":
                 self.data()
             elif verb == "QUIT":
-                return self.say("221 bye")
+                self.say("221 bye")
+                break
             else:
                 self.envelope(verb, line)
 
     def envelope(self, verb: str, line: str) -> None:
         if verb == "EHLO":
-            return self.say("250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8")
+            self.say("250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8")
+            return
         if verb == "MAIL":
             self.sender, self.to = _address(line), []
         elif verb == "RCPT":
             self.to.append(_address(line))
-        return self.say("250 ok")
+        self.say("250 ok")
 
     def data(self) -> None:
         self.say("354 go on")

@@ -1,0 +1,2 @@
+class Unable(Exception):
+    """Why the site cannot start, in one line."""

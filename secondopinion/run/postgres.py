@@ -8,13 +8,14 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg2
 
-from secondopinion.run import sockets
+from secondopinion.run import Unable, sockets
 
 NAME = "secondopinion"
 NOBODY = 65534  # initdb looks its user up: this one exists everywhere
@@ -31,10 +32,6 @@ SETTINGS = {
 }
 LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 LOCALE += ["--lc-ctype=C.UTF-8"]  # pg_trgm asks the C library what a letter is
-
-
-class Unable(Exception):
-    """Why there is no PostgreSQL, in one line."""
 
 
 def url(var: Path, password: str, name: str = NAME) -> str:
@@ -82,10 +79,10 @@ def connect(address: str) -> "psycopg2.extensions.connection":
     return connection
 
 
-def await_ready(var: Path, password: str, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+def await_ready(var: Path, password: str, alive: Callable[[], bool], seconds: float = 60) -> None:
     """Until it answers; after a crash it first reads its log."""
     deadline = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < deadline:
+    while alive() and time.monotonic() < deadline:
         with suppress(psycopg2.OperationalError), closing(connect(url(var, password, "postgres"))):
             return
         time.sleep(0.02)
@@ -99,9 +96,9 @@ def create_database(var: Path, password: str, name: str = NAME) -> None:
             cursor.execute(f"CREATE DATABASE \"{name}\" ENCODING UTF8 LC_CTYPE 'C.UTF-8' TEMPLATE template0")
 
 
-def probe_letters(address: str) -> None:
+def probe_letters(connection: "psycopg2.extensions.connection") -> None:
     """Where LC_CTYPE is C, a name in Arabic has no trigrams and search never finds it."""
-    with closing(connect(address)) as connection, connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         cursor.execute("SELECT cardinality(show_trgm('محمد'))")
         if not cursor.fetchone()[0]:
@@ -117,7 +114,7 @@ def _binaries() -> Path:
 
 @functools.cache
 def _as_somebody() -> tuple[str, ...]:
-    """PostgreSQL refuses root and people without a name: in a user namespace they are nobody, their files stay theirs."""
+    """PostgreSQL refuses root and people without a name: in a namespace they are nobody, their files stay theirs."""
     if os.getuid() and _has_name():
         return ()
     mapped = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--")

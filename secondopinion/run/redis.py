@@ -5,17 +5,14 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import redis
 
-from secondopinion.run import sockets
-
-
-class Unable(Exception):
-    """Why there is no Redis, in one line."""
+from secondopinion.run import Unable, sockets
 
 
 def socket(var: Path) -> Path:
@@ -46,10 +43,10 @@ def command(var: Path) -> list[str]:
     return ["setpriv", "--pdeathsig", "TERM", "--", program, *flags]
 
 
-def await_ready(var: Path, process: "subprocess.Popen[bytes]", seconds: float = 30) -> None:
+def await_ready(var: Path, alive: Callable[[], bool], seconds: float = 30) -> None:
     client = redis.Redis(unix_socket_path=str(socket(var)), socket_timeout=1)
     deadline = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < deadline:
+    while alive() and time.monotonic() < deadline:
         with suppress(redis.RedisError):
             if client.ping():
                 return client.close()

@@ -1,0 +1,178 @@
+"""How pages write values: people's words in their own bdi, days, moments, tags; and the parts of a form."""
+
+import datetime
+
+from django import template
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.template.loader import get_template
+from django.utils import formats, timezone, translation
+from django.utils.dateparse import parse_date
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from intake.forms import drawing, words
+from intake.queries import reference
+
+register = template.Library()
+
+STAFF = ("coordinator", "oncology", "admin")
+STAFF_ROOMS = ("coordinator", "oncology", "account")
+COLORS = {
+    "yellow": "needs_information needed in_progress P2 waiting",
+    "blue": "submitted in_triage ready_for_review in_review received not_started working",
+    "green": "opinion_ready delivered accepted done completed",
+    "red": "wrong_patient unreadable incomplete P1 urgent overdue",
+}
+COLOR_OF = {state: color for color, states in COLORS.items() for state in states.split()}
+ZONES = {
+    "America/New_York": gettext_lazy("Eastern time"),
+    "America/Chicago": gettext_lazy("Central time"),
+    "America/Denver": gettext_lazy("Mountain time"),
+    "America/Phoenix": gettext_lazy("Arizona time"),
+    "America/Los_Angeles": gettext_lazy("Pacific time"),
+    "America/Anchorage": gettext_lazy("Alaska time"),
+    "Pacific/Honolulu": gettext_lazy("Hawaii time"),
+}
+
+for question in (
+    drawing.component_template,
+    drawing.limit,
+    drawing.unknown_box,
+    drawing.reveals,
+    drawing.drawn_elsewhere,
+    drawing.options,
+    drawing.parts,
+    drawing.error_items,
+):
+    register.filter(question)
+register.simple_tag(drawing.control)
+register.simple_tag(words.script_words)
+
+
+@register.filter
+def bdi(value, kind=""):
+    """A value of people or the database, apart from the text's direction: `name|bdi`, `reference|bdi:"ref"`."""
+    if value in (None, ""):
+        return ""
+    if kind == "ref":
+        return format_html('<bdi dir="ltr" class="so-ref" data-data>{}</bdi>', value)
+    if kind == "ltr":
+        return format_html('<bdi dir="ltr" data-data>{}</bdi>', value)
+    return format_html("<bdi data-data>{}</bdi>", value)
+
+
+@register.filter
+def day(value):
+    """April 27, 2016, from a date, a moment or "2016-04-27"; "2016-04" gives April 2016."""
+    value, whole = _date(value)
+    if not value:
+        return ""
+    text = formats.date_format(value, _day_format()) if whole else formats.date_format(value, "YEAR_MONTH_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat()[: 10 if whole else 7], text)
+
+
+@register.filter
+def moment(value):
+    """April 27, 2016, 2:30 pm Eastern time, in the zone now active."""
+    if not value:
+        return ""
+    here = timezone.localtime(value)
+    clock = f"{here.hour % 12 or 12}:{here:%M} " + (_("am") if here.hour < 12 else _("pm"))
+    written = {"day": formats.date_format(here, _day_format()), "time": clock, "zone": zone_name()}
+    return format_html('<time datetime="{}">{}</time>', here.isoformat(), _("%(day)s, %(time)s %(zone)s") % written)
+
+
+@register.filter
+def age(born, today=None):
+    """6 years; below 2 years the months."""
+    born, _whole = _date(born)
+    if not born:
+        return ""
+    today = today or timezone.localdate()
+    months = max((today.year - born.year) * 12 + today.month - born.month - (today.day < born.day), 0)
+    if months < 24:
+        return ngettext("%d month", "%d months", months) % months
+    return ngettext("%d year", "%d years", months // 12) % (months // 12)
+
+
+@register.filter
+def tag_color(state):
+    return COLOR_OF.get(str(state), "grey")
+
+
+@register.filter
+def fallback_lang(language):
+    """The attributes of a text that is not in the page's language."""
+    if not language or language == (translation.get_language() or "en")[:2]:
+        return ""
+    direction = "rtl" if translation.get_language_info(language)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', language, direction)
+
+
+@register.simple_tag
+def field(bound):
+    """One field of a form, drawn by the pack."""
+    return get_template("govuk/field.html").render({"field": bound})
+
+
+@register.filter
+def is_heading(bound):
+    return getattr(bound.form, "page_heading", "") == bound.name
+
+
+@register.simple_tag
+def zone_name():
+    name = timezone.get_current_timezone_name()
+    key = getattr(timezone.get_current_timezone(), "key", name)
+    if key in ZONES:
+        return str(ZONES[key])
+    return _("%(city)s time") % {"city": key.rpartition("/")[2].replace("_", " ")} if "/" in key else name
+
+
+@register.simple_tag(takes_context=True)
+def shell(context):
+    """What base.html needs to know of the request; all of it empty where there is none."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    room = match.namespace if match else ""
+    user = (
+        getattr(request, "user", None) if room in ("coordinator", "oncology", "account", "admin", "records") else None
+    )
+    staff = getattr(user, "room", "") if user is not None and user.is_authenticated else ""
+    theme = request.COOKIES.get("theme", "") if request else ""
+    return {
+        "room": room,
+        "page": context.get("page_name") or (match.url_name if match else ""),
+        "staff": staff if staff in STAFF else "",
+        "theme": theme if theme in ("light", "dark") else "",
+        "here": request.get_full_path() if request else "",
+        "org": settings.SITE_ORG,
+        "demo": settings.DEPLOYMENT == "demo",
+    }
+
+
+@register.simple_tag
+def site_contact(code="default"):
+    """Whom to call. Pages say it even when the database is what is broken."""
+    try:
+        row = reference.current().contacts.get(code)
+    except DatabaseError:
+        return None
+    if row is None:
+        return None
+    texts = {name: reference.text(row, name) for name in ("label", "hours")}
+    return {"phone": row.phone, "email": row.email, **texts}
+
+
+def _day_format():
+    return "F j, Y" if (translation.get_language() or "en").startswith("en") else "DATE_FORMAT"
+
+
+def _date(value):
+    if isinstance(value, datetime.datetime):
+        return timezone.localtime(value).date(), True
+    if isinstance(value, str):
+        return (parse_date(value), True) if len(value) == 10 else (parse_date(f"{value}-01"), False)
+    return value, True

@@ -11,6 +11,8 @@ from django.db import models, transaction
 from intake.models import Service, User
 from intake.models.reference import TABLES, ListField, Revision, Row, Text, key
 
+from .errors import Stale
+
 DATA = Path(__file__).parent.parent / "data"
 BOOKKEEPING = {"id", "since", "until", "edited_at", "edited_by"}
 APPROVAL = {"approved_at", "approved_by"}
@@ -36,7 +38,7 @@ def change(row: Row, values: Mapping[str, Any], *, by: User, now: datetime, why:
     model, revision = type(row), _revise(by=by, now=now, why=why)
     closed = model._default_manager.select_for_update().filter(pk=row.pk, until=None).update(until=revision.number)
     if not closed:
-        raise model.DoesNotExist("This row has a newer version.")
+        raise Stale("Someone else changed this row. Open it again.")
     kept = _columns(row)
     if APPROVAL & kept.keys() and not APPROVAL & values.keys():
         kept |= dict.fromkeys(APPROVAL)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
 
 STOCK = (
     (forms.HiddenInput, "hidden"),
@@ -109,12 +110,14 @@ def parts(bound):
             sub["attrs"]["aria-invalid"] = "true"
             if name in failed and component(bound) == "address":
                 sub["attrs"]["aria-describedby"] = f"{sub['attrs']['id']}_error"
-        html = bound.form.renderer.render(sub["template_name"], {"widget": sub})
+        html = SafeString(bound.form.renderer.render(sub["template_name"], {"widget": sub}))
         yield {"name": name, "label": label, "id": sub["attrs"]["id"], "html": html, "errors": failed.get(name, [])}
 
 
 def error_items(form):
     """Every error in page order, with the id of the control it is about."""
+    if not form:
+        return []
     if isinstance(form, BaseFormSet):
         own = [{"id": "", "text": text} for text in form.non_form_errors()]
         return own + [item for row in form for item in error_items(row)]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -104,26 +104,33 @@ def versions(model: type[Row], **name: Any) -> Any:
     return model._default_manager.filter(**name).select_related("edited_by").order_by("-since")
 
 
-def _read(version: int) -> Snapshot:
-    alive = Q(since__lte=version) & (Q(until=None) | Q(until__gt=version))
-    tables = {name: _table(name, model, alive) for name, model in TABLES.items()}
-    return Snapshot(version=version, **tables)
-
-
-def _table(name: str, model: type[Row], alive: Q) -> Any:
-    columns = [field.attname for field in model._meta.concrete_fields if field.name not in BOOKKEEPING]
-    order = ["order"] if "order" in columns else []
-    rows = list(model._default_manager.filter(alive).order_by(*order, "id").values_list(*columns, named=True))
+def arrange(name: str, rows: Iterable[Any]) -> Any:
+    """Rows in the shape that a snapshot has them in."""
     if name == "routing":
-        rows.sort(key=lambda row: row.rule)
+        rows = sorted(rows, key=lambda row: row.rule)
     if name in IN_ORDER:
         return tuple(rows)
     if name in GROUPED:
         return _grouped(rows, GROUPED[name])
-    return MappingProxyType({_name(row, key(model)): row for row in rows})
+    return MappingProxyType({_name(row, key(TABLES[name])): row for row in rows})
 
 
-def _grouped(rows: list[Any], columns: str | tuple[str, ...]) -> Mapping[Any, tuple[Any, ...]]:
+def columns(model: type[Row]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if field.name not in BOOKKEEPING]
+
+
+def _read(version: int) -> Snapshot:
+    alive = Q(since__lte=version) & (Q(until=None) | Q(until__gt=version))
+    return Snapshot(version=version, **{name: arrange(name, _rows(model, alive)) for name, model in TABLES.items()})
+
+
+def _rows(model: type[Row], alive: Q) -> Any:
+    names = columns(model)
+    order = ["order", "id"] if "order" in names else ["id"]
+    return model._default_manager.filter(alive).order_by(*order).values_list(*names, named=True)
+
+
+def _grouped(rows: Iterable[Any], columns: str | tuple[str, ...]) -> Mapping[Any, tuple[Any, ...]]:
     groups = defaultdict(list)
     for row in rows:
         groups[_name(row, (columns,) if isinstance(columns, str) else columns)].append(row)

@@ -58,6 +58,8 @@ def bdi(value, kind=""):
         return ""
     if kind == "ref":
         return format_html('<bdi dir="ltr" class="so-ref" data-data>{}</bdi>', value)
+    if kind == "code":
+        return format_html('<bdi dir="ltr" class="so-code" data-data>{}</bdi>', value)
     if kind == "ltr":
         return format_html('<bdi dir="ltr" data-data>{}</bdi>', value)
     return format_html("<bdi data-data>{}</bdi>", value)

@@ -56,6 +56,7 @@ class Row(models.Model):
     PERSONAL: frozenset[str] = frozenset()
     PLAIN = EveryColumn()
     SPEC: frozenset[str] = frozenset()  # conditions in words: a tested function stands for each
+    FIXED: frozenset[str] = frozenset()  # chosen when the row is added, like its key
 
     class Meta:
         abstract = True

@@ -61,7 +61,7 @@ class ChecklistTrigger(TranslatedRow):
     set_to = word()
     why_en, why_es, why_ar = in_three()
 
-    SPEC = frozenset({"field", "value", "only_if_sole_answer"})
+    FIXED = frozenset({"only_if_sole_answer", "set_to"})
 
     class Meta:
         constraints = versioned("field", "value", "items")

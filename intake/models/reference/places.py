@@ -17,7 +17,8 @@ class RoutingRule(Row):
     contact = word()
     note = words()
 
-    SPEC = frozenset({"condition", "evaluated_after"})
+    SPEC = frozenset({"condition"})
+    FIXED = frozenset({"evaluated_after"})
 
     class Meta:
         constraints = versioned("rule")

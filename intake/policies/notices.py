@@ -1,0 +1,37 @@
+"""Which kinds of notice there are and what stops them (notices.csv of the reference data is the specification)."""
+
+# kind -> the text it uses (notice_texts); the rooms' links lead to the person's own page.
+TEXTS = {
+    "draft_saved": "generic_saved",
+    "draft_expiring": "generic_action",
+    "new_link": "generic_link",
+    "receipt": "generic_receipt",
+    "team_alert": "staff_new",
+    "physician_invited": "generic_physician",
+    "guardian_confirm": "generic_action",
+    "info_needed": "generic_action",
+    "missing_records": "generic_action",
+    "physician_reminder": "generic_physician",
+    "item_received": "generic_progress",
+    "item_rejected": "generic_action",
+    "all_here": "generic_progress",
+    "review_started": "generic_progress",
+    "opinion_ready": "generic_message",
+    "declined": "generic_message",
+    "withdrawn": "generic_message",
+    "closed": "generic_message",
+    "access_alert": "generic_security",
+    "staff_digest": "staff_digest",
+}
+
+# Receipts, invitations, links and codes leave at any hour.
+EXEMPT = {"draft_saved", "new_link", "receipt", "physician_invited", "guardian_confirm"}
+
+# What asks somebody to do something stops with the case; a receipt or a farewell does not.
+CHASING = {"draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"}
+
+# Nothing but a new link (asked for by the person) and a security alert goes out once a death is reported.
+STOPPED_BY_DEATH = set(TEXTS) - {"new_link", "access_alert", "staff_digest"}
+
+# A physician's invitation ends with the case too, and so do the links in it.
+ENDS_WITH_CASE = CHASING | {"physician_invited", "item_rejected"}

@@ -1,0 +1,73 @@
+"""What is owed to whom, and what was sent."""
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+
+from intake.models import CaseMember, Notice, SecondOpinionRequest, Sweep
+
+OWED = Q(sent_at=None, parked_at=None, cancelled_at=None, channel="email")
+
+
+def owed_kinds(now):
+    """The kinds of work with something due: what the relay rings for."""
+    found = set()
+    if Notice.objects.filter(OWED, due_at__lte=now).exists():
+        found.add("notices")
+    if SecondOpinionRequest.objects.filter(remind_at__lte=now).exists():
+        found.add("reminders")
+    if Sweep.objects.filter(due_at__lte=now).exists():
+        found.add("sweeps")
+    return found
+
+
+def next_owed(now, lease_ended):
+    """The next owed notice, locked against every other worker, or None."""
+    free = Q(claimed_at=None) | Q(claimed_at__lte=lease_ended)
+    due = Notice.objects.select_for_update(skip_locked=True, of=("self",)).filter(OWED, free, due_at__lte=now)
+    return due.select_related("case", "to").order_by("due_at", "pk").first()
+
+
+def same_digest(notice, now):
+    """The person's other digest notices that are due: they share one mail."""
+    due = Notice.objects.select_for_update(skip_locked=True).filter(OWED, to=notice.to, digest=True, due_at__lte=now)
+    return due.exclude(pk=notice.pk)
+
+
+def reachable(case, receivers):
+    """The ids of those who have an email address; the others are called."""
+    mails = case.contacts.filter(kind=OuterRef("contact")).exclude(email="")
+    seated = set(case.members.filter(Exists(mails), removed_at=None).values_list("user", flat=True))
+    return {user.pk for user in receivers if user.email or user.pk in seated}
+
+
+def address(notice):
+    """Where the mail goes, as known now; empty if there is none any more."""
+    if notice.to.email:
+        return notice.to.email if notice.to.is_active else ""
+    kind = CaseMember.objects.filter(case=notice.case, user=notice.to, removed_at=None).values("contact")[:1]
+    return notice.case.contacts.filter(kind__in=kind).values_list("email", flat=True).first() or ""
+
+
+def calls(case):
+    """Notices that a person must bring by phone, because no address is known."""
+    return case.notices.filter(channel="call", sent_at=None, cancelled_at=None).order_by("made_at")
+
+
+def stuck(cases):
+    return Notice.objects.filter(case__in=cases, sent_at=None, cancelled_at=None).exclude(parked_at=None)
+
+
+def of_case(case):
+    return case.notices.select_related("to").order_by("-made_at", "-pk")
+
+
+def summary(now):
+    """Counts by state and the oldest owed moment: for the outbox command and the metrics."""
+    return Notice.objects.aggregate(
+        owed=Count("pk", filter=OWED),
+        due=Count("pk", filter=OWED & Q(due_at__lte=now)),
+        sent=Count("pk", filter=~Q(sent_at=None)),
+        stuck=Count("pk", filter=~Q(parked_at=None) & Q(sent_at=None, cancelled_at=None)),
+        cancelled=Count("pk", filter=~Q(cancelled_at=None)),
+        calls=Count("pk", filter=Q(channel="call", sent_at=None, cancelled_at=None)),
+        oldest=Min("due_at", filter=OWED),
+    )

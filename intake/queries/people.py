@@ -1,0 +1,75 @@
+"""Who is told what about a case."""
+
+from functools import cache
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from intake.models import CaseMember, Contact, Cover, User
+from intake.states import Role, Room
+
+COORDINATORS = [Role.COORDINATOR, Role.LEAD_COORDINATOR]
+
+
+@cache
+def system():
+    """The row that stands for the site itself. Raises User.DoesNotExist before the reference data are loaded."""
+    return User.objects.get(role=Role.SYSTEM)
+
+
+class Audience:
+    """Everybody who may be told about a case, read in one statement: each with `seat` and `has_mail`."""
+
+    def __init__(self, case):
+        of_user = {"user": OuterRef("pk")}
+        seat = CaseMember.objects.filter(case=case, removed_at=None, **of_user)
+        mail = Contact.objects.filter(case=case, kind=OuterRef("contact")).exclude(email="")
+        self.people = list(
+            User.objects.filter(is_active=True)
+            .annotate(
+                seat=Subquery(seat.values("kind")[:1]),
+                has_mail=Exists(seat.filter(Exists(mail))) | Q(email__isnull=False),
+                serves_it=Exists(User.services.through.objects.filter(service=case.service_id, **of_user)),
+                covers_it=Exists(Cover.objects.filter(service=case.service_id, group=case.group, **of_user)),
+            )
+            .filter(
+                Q(seat__isnull=False) | Q(covers_it=True, role=Role.ONCOLOGY) | Q(serves_it=True, role__in=COORDINATORS)
+            )
+            .order_by("pk")
+        )
+
+    def of(self, room):
+        """The people of a room who are told."""
+        match room:
+            case Room.ONCOLOGY:
+                return self.team()
+            case Room.COORDINATOR:
+                return [user for user in self.people if user.role in COORDINATORS]
+        return [user for user in self.people if user.seat == room]
+
+    def covered(self):
+        """Whether an oncologist of the service covers the group."""
+        return any(user.role == Role.ONCOLOGY for user in self.people)
+
+    def team(self):
+        """Those who cover the group; else the leads of the service; else all leads."""
+        covering = [user for user in self.people if user.role == Role.ONCOLOGY]
+        return covering or [user for user in self.people if user.is_lead] or all_leads()
+
+
+def all_leads():
+    leads = User.objects.filter(role=Role.LEAD_COORDINATOR, is_active=True).order_by("pk")
+    return list(leads.annotate(has_mail=Exists(User.objects.filter(pk=OuterRef("pk")))))
+
+
+def assignable(case):
+    """The coordinators who may own a case of this service."""
+    return User.objects.filter(role__in=COORDINATORS, services=case.service_id, is_active=True).order_by("name", "pk")
+
+
+def seat(case, user):
+    """The person's place in the case, or None."""
+    return CaseMember.objects.filter(case=case, user=user, removed_at=None).select_related("user").first()
+
+
+def seats(case, kind):
+    return CaseMember.objects.filter(case=case, kind=kind, removed_at=None).select_related("user").order_by("pk")

@@ -1,0 +1,3 @@
+from .items import RecordItem, Upload
+
+__all__ = ["RecordItem", "Upload"]

@@ -1,0 +1,59 @@
+"""Whether a step with one record may be taken: a reason, or nothing."""
+
+from intake.models import User
+from intake.states import Role, Room
+from records import wording
+from records.states import ITEM_TRANSITIONS, ItemStatus
+
+LEGAL = "legal"
+REQUIRED = "required"
+
+
+def why_not(item, action, *, by: User, now=None):
+    """-> the reason why this person cannot take this step with the record now, or None."""
+    move = ITEM_TRANSITIONS[action]
+    if by.room not in move.rooms:
+        return wording.NOT_YOURS
+    if item.status not in move.sources:
+        return wording.NOT_POSSIBLE
+    if action == "waive":
+        return _waive(item, by)
+    if action == "not_exist" and item.necessity == REQUIRED and by.room == Room.FAMILY:
+        return wording.COORDINATOR_SAYS_NOT_THERE
+    if action == "accept" and item.received_at is None:
+        return wording.NO_FILE_TO_ACCEPT
+    return None
+
+
+def _waive(item, by):
+    if not item.waived_why:
+        return wording.REASON_NEEDED
+    if item.necessity == REQUIRED and by.role not in {Role.LEAD_COORDINATOR, Role.ONCOLOGY}:
+        return wording.LEADS_WAIVE
+    return None
+
+
+def steps(item, *, by):
+    """Every step from here for this person's room, each with the reason why not, or None."""
+    return {
+        action: why_not(item, action, by=by)
+        for action, move in ITEM_TRANSITIONS.items()
+        if item.status in move.sources and by.room in move.rooms
+    }
+
+
+def may_see(item, kind, user):
+    """Legal papers are for the family and the coordinator; an office sees what is asked of it."""
+    match user.room:
+        case Room.FAMILY | Room.COORDINATOR:
+            return True
+        case Room.PHYSICIAN:
+            return kind.category != LEGAL and item.party == "physician" and item.dropped_at is None
+        case Room.ONCOLOGY:
+            return kind.category != LEGAL
+    return False
+
+
+def open_for_files(item):
+    """Whether a file for this record makes sense."""
+    return item.status not in {ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE, ItemStatus.SUPERSEDED, ItemStatus.RETURNED}

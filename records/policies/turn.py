@@ -1,0 +1,131 @@
+"""Whose turn it is in a case, what the one next act is, and by when: no open case is without."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from intake.policies import calendar
+from intake.states import ENDED, CaseStatus, HoldKind, WaitingOn
+from records.states import ItemStatus
+
+
+WORKDAY = 8  # hours
+
+
+class Turn(NamedTuple):
+    waiting_on: str
+    next_action: str
+    due_at: datetime | None
+
+
+class Picture(NamedTuple):
+    """What decides the turn. `items` are the open required ones outside category legal, oldest first."""
+
+    items: list
+    unchecked: bool  # something arrived that a coordinator has not checked
+    holds: set
+    asked: str  # room that an open question was put to, or ""
+    answered: bool  # everything asked is answered
+    calls: str  # room that must be called because no address is known, or ""
+    asked_due: datetime | None = None
+
+
+def turn(case, picture, snapshot, *, now):
+    """-> the party we wait for, the code of the next act, and when it is due"""
+    if case.status in ENDED:
+        return Turn(WaitingOn.NOBODY, "", None)
+    if HoldKind.DEATH_REPORTED in picture.holds:
+        return Turn(WaitingOn.COORDINATOR, "confirm_death", now)
+    rule = RULES[CaseStatus(case.status)]
+    return rule(case, picture, Clock(case, snapshot, now))
+
+
+class Clock:
+    """Due moments by the targets of the case's priority, in business days of the site."""
+
+    def __init__(self, case, snapshot, now):
+        self.target = snapshot.priority_targets[case.priority]
+        self.off = calendar.days_off(snapshot)
+        self.now = now
+
+    def contact(self, start):
+        return self.days(start, -(-self.target.contact_hours // WORKDAY)) if self.target.contact_hours >= WORKDAY else (
+            start + timedelta(hours=self.target.contact_hours)
+        )  # fmt: skip
+
+    def days(self, start, count):
+        day = calendar.business_day(calendar.today("", start), count, self.off)
+        return calendar.morning("", day) + timedelta(hours=9)
+
+
+def _draft(case, picture, clock):
+    return Turn(WaitingOn.FAMILY, "send", None)
+
+
+def _submitted(case, picture, clock):
+    return Turn(WaitingOn.COORDINATOR, "take", clock.contact(case.submitted_at))
+
+
+def _triage(case, picture, clock):
+    due = clock.days(case.submitted_at, clock.target.triage_days)
+    if HoldKind.GUARDIAN_NOT_CONFIRMED in picture.holds:
+        if picture.calls == "family":
+            return Turn(WaitingOn.COORDINATOR, "call_family", due)
+        return Turn(WaitingOn.FAMILY, "confirm_guardian", due)
+    return Turn(WaitingOn.COORDINATOR, "accept", due)
+
+
+def _asked(case, picture, clock):
+    if picture.answered:
+        return Turn(WaitingOn.COORDINATOR, "go_on", clock.days(clock.now, 1))
+    if picture.calls == picture.asked:
+        return Turn(WaitingOn.COORDINATOR, f"call_{'office' if picture.asked == 'physician' else 'family'}", clock.now)
+    return Turn(picture.asked or WaitingOn.FAMILY, "answer", picture.asked_due or clock.days(case.since, 3))
+
+
+def _collecting(case, picture, clock):
+    if picture.unchecked:
+        return Turn(WaitingOn.COORDINATOR, "check_records", clock.days(clock.now, 1))
+    if not picture.items:
+        return Turn(WaitingOn.COORDINATOR, "complete", clock.days(case.since, 1))
+    item = picture.items[0]
+    due = calendar.morning("", item.due_on) if item.due_on else clock.days(item.since, 5)
+    if item.status == ItemStatus.IN_TRANSIT:
+        return Turn(WaitingOn.CARRIER, "await_parcel", due)
+    if item.party == "family":
+        call = picture.calls == "family"
+        return Turn(WaitingOn.COORDINATOR if call else WaitingOn.FAMILY, "call_family" if call else "send_records", due)
+    if item.party == "physician" and not case.office_mail:
+        return Turn(WaitingOn.COORDINATOR, "get_office_mail", due)
+    if item.party == "facility" and item.status == ItemStatus.NEEDED:
+        return Turn(WaitingOn.COORDINATOR, "ask_facility", due)
+    return Turn(item.party, "send_records", due)
+
+
+def _ready(case, picture, clock):
+    return Turn(WaitingOn.COORDINATOR, "start_review", clock.days(case.ready_at, 1))
+
+
+def _review(case, picture, clock):
+    start = case.ready_at or case.review_at or case.since
+    return Turn(WaitingOn.ONCOLOGY, "write_opinion", clock.days(start, clock.target.opinion_days))
+
+
+def _opinion(case, picture, clock):
+    return Turn(WaitingOn.COORDINATOR, "deliver", clock.days(case.since, 1))
+
+
+def _delivered(case, picture, clock):
+    return Turn(WaitingOn.FAMILY, "read_opinion", case.delivered_at + timedelta(days=30))
+
+
+RULES = {
+    CaseStatus.DRAFT: _draft,
+    CaseStatus.SUBMITTED: _submitted,
+    CaseStatus.IN_TRIAGE: _triage,
+    CaseStatus.NEEDS_INFORMATION: _asked,
+    CaseStatus.COLLECTING_RECORDS: _collecting,
+    CaseStatus.READY_FOR_REVIEW: _ready,
+    CaseStatus.IN_REVIEW: _review,
+    CaseStatus.OPINION_READY: _opinion,
+    CaseStatus.DELIVERED: _delivered,
+}

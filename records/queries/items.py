@@ -1,0 +1,49 @@
+"""The checklist of a case as it stands."""
+
+from records.models import RecordItem, Upload
+from records.states import GONE, SETTLED, ItemStatus
+
+ORDER = {"required": 0, "if exists": 1, "helpful": 2}
+
+
+def of_case(case):
+    """All records of the case, in the order of the board: what the review needs first."""
+    items = list(RecordItem.objects.filter(case=case).order_by("number"))
+    return sorted(items, key=lambda item: (item.dropped_at is not None, ORDER[item.necessity], item.number))
+
+
+def by_number(case, number):
+    return RecordItem.objects.filter(case=case, number=number).select_related("case").first()
+
+
+def uploads(case):
+    """The files that are there, newest first."""
+    kept = Upload.objects.filter(case=case, removed_at=None)
+    return kept.select_related("item", "uploaded_by").order_by("-uploaded_at", "-pk")
+
+
+def upload(case, key):
+    return Upload.objects.filter(case=case, key=key, removed_at=None).select_related("item", "case").first()
+
+
+def missing(items):
+    """What the review still needs and has not got."""
+    return [item for item in items if is_wanted(item) and item.status not in SETTLED]
+
+
+def is_wanted(item):
+    """Required, still on the list, and not a legal paper."""
+    return item.necessity == "required" and item.dropped_at is None and item.category != "legal"
+
+
+def is_counted(item):
+    """One of the "6 of 7": wanted, and neither waived nor found not to exist."""
+    return is_wanted(item) and item.status not in GONE
+
+
+def has_unchecked(items, uploads):
+    """Whether something arrived that no coordinator has looked at."""
+    checked = {item.pk: item.accepted_at for item in items if item.accepted_at}
+    return any(item.status == ItemStatus.RECEIVED for item in items) or any(
+        upload.item_id is None or (at := checked.get(upload.item_id)) and upload.uploaded_at > at for upload in uploads
+    )

@@ -1,0 +1,75 @@
+"""What a file is, by its content; its name must not say something else."""
+
+from pathlib import PurePath
+
+# kind -> the endings that fit it; a file of another kind is refused
+ENDINGS = {
+    "pdf": {".pdf"},
+    "jpeg": {".jpg", ".jpeg", ".jpe", ".jfif"},
+    "png": {".png"},
+    "tiff": {".tif", ".tiff", ".svs", ".ndpi"},
+    "heic": {".heic", ".heif"},
+    "dicom": {".dcm", ".dicom", ".dic", ".ima", ""},
+    "zip": {".zip"},
+    "tar": {".tar"},
+    "docx": {".docx"},
+    "xlsx": {".xlsx"},
+    "rtf": {".rtf"},
+    "mp4": {".mp4", ".m4v", ".mov"},
+    "text": {".txt", ".csv", ".text", ".md"},
+}
+HEAD = 4096  # bytes that decide
+MARKS = [
+    (0, b"\xff\xd8\xff", "jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "png"),
+    (0, b"II*\0", "tiff"),
+    (0, b"MM\0*", "tiff"),
+    (0, b"II+\0", "tiff"),
+    (0, b"MM\0+", "tiff"),
+    (0, b"{\\rtf", "rtf"),
+    (128, b"DICM", "dicom"),
+    (257, b"ustar", "tar"),
+]
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif"}
+ACTIVE = (b"<svg", b"<html", b"<!doctype", b"<script", b"<?xml", b"<?php", b"#!", b"mime-version:")
+
+
+def sniff(head):
+    """The kind that these first bytes are, or "" for one we do not take."""
+    for offset, mark, kind in MARKS:
+        if head[offset : offset + len(mark)] == mark:
+            return kind
+    if b"%PDF-" in head[:1024]:
+        return "pdf" if not head.startswith((b"MZ", b"\x7fELF")) else ""
+    if head[4:8] == b"ftyp":
+        return "heic" if head[8:12] in HEIC_BRANDS else "mp4"
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return _office(head)
+    return "text" if _is_text(head) else ""
+
+
+def fits(kind, name):
+    """Whether the name's ending belongs to the kind."""
+    return ending(name) in ENDINGS[kind]
+
+
+def ending(name):
+    return PurePath(name).suffix.lower()
+
+
+def _office(head):
+    if b"word/" in head or b"word\\" in head:
+        return "docx"
+    if b"xl/" in head:
+        return "xlsx"
+    return "docx" if b"[Content_Types].xml" in head[:200] else "zip"
+
+
+def _is_text(head):
+    if b"\0" in head or head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(ACTIVE):
+        return False
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        return error.start >= len(head) - 3 and error.start > 0  # cut inside a letter
+    return bool(head.strip())

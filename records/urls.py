@@ -1,0 +1,1 @@
+"""One list of paths per namespace, named as the namespace."""

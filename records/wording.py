@@ -1,0 +1,19 @@
+"""Words about records that the inside says to people."""
+
+from django.utils.translation import gettext_lazy as _
+
+NOT_POSSIBLE = _("This record cannot change in this way now.")
+NOT_YOURS = _("This step is for somebody else.")
+LEADS_WAIVE = _("A record that the review needs is waived by a lead coordinator or an oncologist only.")
+COORDINATOR_SAYS_NOT_THERE = _("A record that the review needs is set aside by a coordinator only.")
+REASON_NEEDED = _("Give a reason.")
+NO_FILE_TO_ACCEPT = _("No file or parcel has arrived for this record yet.")
+FILE_EMPTY = _("The selected file is empty")
+FILE_KIND = _("The selected file must be a PDF, photo, DOCX, ZIP, video or DICOM file")
+FILE_SIZE = _("The selected file must be smaller than %(limit)s MB")
+FILE_NAME = _("The name ends in %(ending)s, but the file is a %(kind)s. Save it again and send that file")
+FILE_TWICE = _("You have already uploaded this file")
+CASE_FULL = _("All files of a request together must be smaller than %(limit)s GB. Call us and we find another way")
+FILES_NOT_NOW = _("Files cannot be added to a finished request. Call us if something is missing")
+FILE_CHECKED = _("This file was checked already. Call us if it is the wrong one")
+ITEM_CLOSED = _("This record is not needed any more")

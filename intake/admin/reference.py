@@ -87,10 +87,10 @@ class ReferenceAdmin(Guarded):
         rows = list(reference.versions(self.model, **{column: getattr(obj, column) for column in key(self.model)}))
         names = columns.editable(self.model)
         lines = [
-            (row.since, *_by_and_at(row), columns.told(older, row, names) if older else "")
+            (row.since, _by_and_at(row), columns.told(older, row, names) if older else "")
             for row, older in zip(rows, [*rows[1:], None], strict=True)
         ]
-        return format_html_join("", "<div>Version {}: {}, {}. {}</div>", lines)
+        return format_html_join("", "<div>Version {}: {}. {}</div>", lines)
 
 
 class PriorityRuleAdmin(ReferenceAdmin):
@@ -113,7 +113,7 @@ class TextAdmin(ReferenceAdmin):
 
 
 def _by_and_at(row):
-    return (row.edited_by.name or row.edited_by.pk, f"{row.edited_at:%Y-%m-%d}") if row.edited_by else ("shipped", "")
+    return f"{row.edited_by.name or row.edited_by.pk}, {row.edited_at:%Y-%m-%d}" if row.edited_by else "as shipped"
 
 
 ADMINS = {PriorityRule: PriorityRuleAdmin, Text: TextAdmin}

@@ -27,14 +27,19 @@ class Site(admin.AdminSite):
 
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if not self.has_permission(request):
+            if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
             return inner(request, *args, **kwargs)
 
         guarded.door = str(Role.ADMIN)
         return guarded
+
+    def get_urls(self):
+        urls = super().get_urls()
+        for pattern in urls:
+            if callback := getattr(pattern, "callback", None):
+                callback.login_url = settings.LOGIN_URL
+        return urls
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

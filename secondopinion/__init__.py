@@ -1,3 +1,0 @@
-from secondopinion.celery import app
-
-__all__ = ["app"]

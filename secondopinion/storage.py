@@ -1,12 +1,14 @@
 """Where private files and e-mails go."""
 
 import os
+import tempfile
 import time
 import uuid
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.core.mail.backends.base import BaseEmailBackend
 
 STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
@@ -15,14 +17,22 @@ STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 def storages(var: Path, s3: dict[str, Any]) -> dict[str, Any]:
     if s3:
         fixed = {"signature_version": "s3v4", "file_overwrite": False, "default_acl": None, "querystring_expire": 60}
-        default = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": fixed | s3}
+        default = {"BACKEND": "secondopinion.s3.Bucket", "OPTIONS": fixed | s3}
     else:
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
         default = {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "secondopinion.storage.Disk",
             "OPTIONS": {"location": var / "files", **modes},
         }
     return {"default": default, "staticfiles": STATIC}
+
+
+class Disk(FileSystemStorage):
+    def probe(self) -> None:
+        """Raises OSError where nothing can be written."""
+        os.makedirs(self.location, mode=0o700, exist_ok=True)
+        with tempfile.TemporaryFile(dir=self.location) as file:
+            file.write(b"probe")
 
 
 class FolderBackend(BaseEmailBackend):

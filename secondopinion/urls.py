@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 import intake.urls
 import records.urls
+from intake.views import health
 
 
 def room(name: str, prefix: str | None = None) -> URLResolver:
@@ -15,6 +16,7 @@ def room(name: str, prefix: str | None = None) -> URLResolver:
 urlpatterns = [
     room("public", ""),
     *(room(name) for name in ("account", "family", "physician", "coordinator", "oncology", "files", "health")),
+    path("metrics", health.metrics, name="metrics"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "secondopinion.errors.bad_request"

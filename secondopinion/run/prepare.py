@@ -1,6 +1,5 @@
 """Brings database and static files up to date in one process; what has not changed is skipped."""
 
-import hashlib
 import io
 import json
 import os
@@ -13,7 +12,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from secondopinion.run import Unable, postgres
+from secondopinion.run import Unable, postgres, stamp
 
 
 def main() -> None:
@@ -51,14 +50,13 @@ def demo() -> None:
 
 
 def static() -> None:
-    """Collected again when a file of ours or of a package has changed."""
-    files = sorted(path for folder in settings.STATICFILES_DIRS for path in folder.rglob("*") if path.is_file())
-    facts = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
-    now = hashlib.sha256("\n".join([django.__version__, *facts]).encode()).hexdigest()
-    stamp = settings.STATIC_ROOT / ".stamp"
-    if not stamp.exists() or stamp.read_text() != now:
+    note, now = (
+        settings.VAR / "static.stamp",
+        stamp.of([*settings.STATICFILES_DIRS, settings.ROOT / "requirements.txt"]),
+    )
+    if not stamp.same(note, now):
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(now)
+        note.write_text(now)
 
 
 if __name__ == "__main__":

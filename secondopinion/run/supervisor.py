@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from secondopinion import env as environment
 from secondopinion import keys
-from secondopinion.run import Unable, postgres, redis, sockets, welcome
+from secondopinion.run import Unable, postgres, redis, sockets, stamp, welcome
 from secondopinion.run.children import Child, end_all, say
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -22,6 +22,7 @@ WORKERS = {
     "relay": "django relay",
     "worker": "celery -q -A secondopinion worker -c 2 --without-gossip --without-mingle",
 }
+CODE = ("requirements.txt", "intake", "records", "static/site")
 
 
 class Stop(Exception):
@@ -75,7 +76,11 @@ def start_servers(env: environment.Env, servers: list[Child]) -> None:
 
 
 def prepare(env: environment.Env) -> None:
-    """Tables, reference data, demo, static files."""
+    """Tables, reference data, demo, static files; not again for a cluster of our own and the same code."""
+    own = [env.var / "postgres" / "PG_VERSION", *(environment.ROOT / name for name in CODE)]
+    note, now = env.var / "prepared.stamp", stamp.of(own) + env.deployment
+    if not env.text("DATABASE_URL") and stamp.same(note, now):
+        return
     command = ["setpriv", "--pdeathsig", "KILL", "--", sys.executable, "-m", "secondopinion.run.prepare"]
     log = env.var / "log" / "prepare.log"
     with log.open("wb") as file:
@@ -83,6 +88,7 @@ def prepare(env: environment.Env) -> None:
     if done.returncode:
         words = log.read_text().strip().splitlines()
         raise Unable(f"{words[-1] if words else 'The database could not be prepared'} ({log})")
+    note.write_text(now)
 
 
 def watch(children: list[Child]) -> None:

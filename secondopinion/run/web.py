@@ -14,6 +14,7 @@ from prometheus_client import multiprocess  # noqa: E402  (reads that folder's n
 
 bind = f"127.0.0.1:{env.port}"
 workers = 2
+preload_app = True  # loaded once, shared by all workers
 worker_class = "gthread"
 threads = 32  # with 4, twenty slow uploads stop the site
 worker_tmp_dir = "/dev/shm"  # noqa: S108

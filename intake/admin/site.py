@@ -37,8 +37,8 @@ class Site(admin.AdminSite):
     def get_urls(self):
         urls = super().get_urls()
         for pattern in urls:
-            if callback := getattr(pattern, "callback", None):
-                callback.login_url = settings.LOGIN_URL
+            if hasattr(getattr(pattern, "callback", None), "login_url"):
+                pattern.callback.login_url = settings.LOGIN_URL  # strangers, without a stop at our own login
         return urls
 
     @method_decorator(login_not_required)

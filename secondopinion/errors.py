@@ -1,26 +1,19 @@
 """Error pages. They ask neither the database nor the session: those may be what is broken."""
 
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist, loader
-from django.utils.translation import get_language, get_language_bidi
-
-BARE = """<!doctype html>
-<html lang="{lang}" dir="{dir}"><title>{title}</title><body><main><h1>{title}</h1></main></body></html>
-"""
+from django.template import loader
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
-    """The page of this status, else the one of its class, else bare words."""
-    title = HTTPStatus(status).phrase
-    try:
-        template = loader.select_template([f"{status}.html", f"{status // 100}00.html"])
-        body = template.render({"status": status, "request_id": getattr(request, "trace", "")})
-    except TemplateDoesNotExist:
-        body = BARE.format(lang=get_language() or "en", dir="rtl" if get_language_bidi() else "ltr", title=title)
-    return HttpResponse(body, status=status)
+    """The page of this status, else the one of its class."""
+    template = loader.select_template([f"{status}.html", f"{status // 100}00.html"])
+    context = {"page_name": str(status), "request_id": request.META.get("REQUEST_ID", "")}
+    return HttpResponse(template.render(context), status=status, reason=HTTPStatus(status).phrase)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,4 +33,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A database that is away or too busy is no mistake of ours: it comes back."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = page(request, 503)
+        response["Retry-After"] = "10"
+        return response
     return page(request, 500)

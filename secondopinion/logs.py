@@ -2,6 +2,7 @@
 
 import logging as std
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -66,7 +67,7 @@ def name(error: BaseException) -> str:
     return " ".join(words)
 
 
-def _places(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _places(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     info = event.pop("exc_info", None)
     if isinstance(info, BaseException):
         event["exception"] = where(info)
@@ -75,7 +76,7 @@ def _places(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
-def _known(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _known(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return {key: value for key, value in event.items() if key in KEYS}
 
 

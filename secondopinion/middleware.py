@@ -45,8 +45,8 @@ def trace(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
-        request.trace = uuid.uuid4().hex
-        structlog.contextvars.bind_contextvars(request_id=request.trace)
+        request.META["REQUEST_ID"] = uuid.uuid4().hex
+        structlog.contextvars.bind_contextvars(request_id=request.META["REQUEST_ID"])
         response = get_response(request)
         seconds = time.perf_counter() - start
         route = request.resolver_match.view_name if request.resolver_match else "-"
@@ -70,7 +70,7 @@ def headers(get_response: View) -> View:
         response.headers.setdefault("Cache-Control", "private, no-cache" if public else "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers["X-Request-Id"] = request.trace
+        response.headers["X-Request-Id"] = request.META["REQUEST_ID"]
         if match and "token" in match.kwargs:
             response.headers["Referrer-Policy"] = "no-referrer"
         return response

@@ -71,9 +71,9 @@ def redis(text: str) -> str:
 def database(text: str) -> dict[str, Any]:
     if not address(text, "postgres", "postgresql").path.strip("/"):
         refuse("names no database")
-    config = dict(dj_database_url.parse(text, conn_max_age=60, conn_health_checks=True))
-    config["OPTIONS"] = {"connect_timeout": 3, "tcp_user_timeout": 10_000, **config.get("OPTIONS", {})}
-    return config
+    config: dict[str, Any] = dict(dj_database_url.parse(text, conn_max_age=60, conn_health_checks=True))
+    given: dict[str, Any] = config.get("OPTIONS", {})
+    return config | {"OPTIONS": {"connect_timeout": 3, "tcp_user_timeout": 10_000} | given}
 
 
 def email(text: str) -> dict[str, Any]:

@@ -98,7 +98,8 @@ def options(bound):
 def parts(bound):
     """The inputs of an answer in several parts, each with its label and its own errors."""
     widget, failed = bound.field.widget, _errors_by_part(bound)
-    attrs = bound.build_widget_attrs({"id": bound.auto_id}) | {"aria-invalid": None}
+    attrs = bound.build_widget_attrs({"id": bound.auto_id})
+    attrs.pop("aria-invalid", None)  # said at the parts that are wrong only
     drawn = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]["subwidgets"]
     for (name, label), sub, box in zip(widget.labels.items(), drawn, widget.widgets, strict=True):
         errors = failed.get(name, failed.get("", []))

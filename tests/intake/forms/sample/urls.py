@@ -14,7 +14,7 @@ def everything(request):
 
 
 def heading(request):
-    form = forms.Heading(request.POST or None, initial={"timing": "during"})
+    form = forms.Heading(request.POST or None)
     return TemplateResponse(request, "sample/heading.html", {"form": form})
 
 

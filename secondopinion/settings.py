@@ -65,11 +65,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "intake.middleware.reference_data",
+    "intake.middleware.time_zone",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "intake.middleware.session_time",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "intake.middleware.Answers",
 ]
 ROOT_URLCONF = "secondopinion.urls"
 WSGI_APPLICATION = "secondopinion.wsgi.application"

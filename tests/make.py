@@ -50,7 +50,9 @@ def person(role, *, email=None, services=("oncology",), groups=(), **values):
         email = email or f"{role}{next(_emails)}@example.org"
     user = User.objects.create(role=role, email=email, created_at=NOW, password="!", name=str(role), **values)
     user.services.set(Service.objects.filter(code__in=services) if email else [])
-    Cover.objects.bulk_create(Cover(user=user, service=service(code), group=group) for code in services for group in groups)
+    Cover.objects.bulk_create(
+        Cover(user=user, service=service(code), group=group) for code in services for group in groups
+    )
     return user
 
 
@@ -92,5 +94,3 @@ def file(name="report.pdf", content=PDF):
 
 def upload(found, item=None, *, by=None, content=PDF, now=NOW):
     return uploads.add(found, item, file(content=content), by=by or family_of(found), now=now)
-
-

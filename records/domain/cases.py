@@ -58,8 +58,9 @@ def save_answers(case, data, *, page="", version=None, max_age, by, now):
 
 def _consequences(case, *, max_age, by, now):
     facts = policies.facts(case, now)
+    before = case.priority
     raised = checklist.judge(case, facts, max_age=max_age)
-    changes = checklist.remake(case, facts, now=now)
+    changes = [*checklist.judged(before, case), *checklist.remake(case, facts, now=now)]
     event, *_ = history.chain(case, [history.Change("list_followed"), *changes], by=people.system(), now=now)
     _holds_follow(case, facts, by=by, now=now)
     audience = people.Audience(case)

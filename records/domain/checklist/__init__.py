@@ -1,6 +1,6 @@
 """The checklist of a case: made at sending, re-made when answers change."""
 
 from .items import make, party, remake
-from .sending import consent, judge, send
+from .sending import consent, judge, judged, send
 
-__all__ = ["consent", "judge", "make", "party", "remake", "send"]
+__all__ = ["consent", "judge", "judged", "make", "party", "remake", "send"]

@@ -78,6 +78,13 @@ def judge(case, facts, *, max_age):
     return case.priority == "P1" != before
 
 
+def judged(before, case):
+    """What to write down when the rules changed the priority. -> the changes, none or one"""
+    if case.priority == before:
+        return []
+    return [Change("priority_raised", before=before, after=case.priority, why=case.priority_why)]
+
+
 def _ask_office(items, *, by, now):
     """The office is invited at once, on treatment basis: what it may hold is asked of it. -> the changes"""
     changes = []

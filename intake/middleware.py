@@ -1,0 +1,99 @@
+"""What every view may rely on: fresh reference data, a session that is not over, refusals as pages."""
+
+from urllib.parse import quote
+
+import structlog
+from django.db import OperationalError
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from intake import entry
+from intake.domain.errors import Refused, Stale, TooMany
+from intake.doors import SIGN_IN
+from intake.find import NotOpened, StepUp
+from intake.policies import calendar
+from intake.queries import reference
+from intake.states import Room
+
+log = structlog.get_logger(__name__)
+ZONE_COOKIE = "zone"
+WITHOUT_DATA = ("/static/", "/health/", "/metrics")
+
+
+def reference_data(get_response):
+    """One version of the tables for the whole request."""
+
+    def middleware(request):
+        if not request.path.startswith(WITHOUT_DATA):
+            reference.refresh()
+        return get_response(request)
+
+    return middleware
+
+
+def session_time(get_response):
+    """Ends a session that is over; whoever uses one keeps it alive, a poll does not."""
+
+    def middleware(request):
+        if request.user.is_authenticated:
+            if entry.is_over(request):
+                entry.leave(request)
+            elif "X-Poll" not in request.headers:
+                entry.touch(request)
+        return get_response(request)
+
+    return middleware
+
+
+def time_zone(get_response):
+    """Moments are shown in the person's zone: the browser's if its script told us, else the site's."""
+
+    def middleware(request):
+        zone = request.COOKIES.get(ZONE_COOKIE, "")
+        with timezone.override(calendar.local(zone, timezone.now()).tzinfo):
+            return get_response(request)
+
+    return middleware
+
+
+class Answers:
+    """Turns what views let through into pages: 409 with what was typed, 429, the next door, 503."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        match exception:
+            case Refused():
+                context = {"reason": exception, "stale": isinstance(exception, Stale), "typed": typed(request)}
+                return render(request, "409.html", context, status=409)
+            case TooMany():
+                response = render(request, "429.html", {"typed": typed(request)}, status=429)
+                response["Retry-After"] = "900"
+                return response
+            case StepUp():
+                return redirect_up(request, exception.case)
+            case NotOpened():
+                return HttpResponseRedirect(SIGN_IN[Room(request.user.room)])
+            case OperationalError():
+                log.error("database_down")
+                return render(None, "503.html", {"typed": typed(request)}, status=503)
+        return None
+
+
+def redirect_up(request, case):
+    """To the passphrase (family) or the code (office), and back afterwards."""
+    page = "family:unlock" if request.user.room == Room.FAMILY else "physician:code"
+    response = redirect(page, case.reference)
+    response["Location"] += f"?next={quote(request.path)}"
+    return response
+
+
+def typed(request):
+    """What the person wrote, so that a page that could not take it does not lose it."""
+    hidden = {"csrfmiddlewaretoken", "password", "passphrase", "code"}
+    return [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in hidden]

@@ -1,0 +1,67 @@
+"""What the clock owes every day: urgency looked at anew at 05:00, drafts warned, closed and erased."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from intake.domain import history, outbox, retention, transitions
+from intake.models import SecondOpinionRequest, Sweep
+from intake.policies import calendar, urgency
+from intake.policies import cases as policies
+from intake.queries import people
+from intake.states import CaseStatus
+
+from . import checklist
+from .transitions import follow
+
+AT = {"priority": time(5), "drafts": time(6)}
+BATCH = 200
+
+
+def run_due(*, now):
+    """Run every sweep that is due and set its next time. -> {kind: how many cases it changed}"""
+    return {kind: SWEEPS[kind](now) for kind in SWEEPS if _take(kind, now)}
+
+
+@transaction.atomic
+def _take(kind, now):
+    """Only one worker runs a sweep; what was missed while all was down is made up once."""
+    sweep = Sweep.objects.select_for_update(skip_locked=True).filter(kind=kind, due_at__lte=now).first()
+    if sweep is None:
+        return False
+    here = calendar.local("", now)
+    day = here.date() if here.time() < AT[kind] else here.date() + timedelta(days=1)
+    sweep.due_at = datetime.combine(day, AT[kind], here.tzinfo)
+    sweep.save()
+    return True
+
+
+def priorities(now):
+    """Days pass, dates come nearer: the rules look at every case that is not delivered."""
+    running = [status for status in CaseStatus if urgency.running(status)]
+    cases = SecondOpinionRequest.objects.filter(status__in=running, is_open=True).order_by("pk")
+    return sum(_judge(case, now) for case in cases.iterator(chunk_size=BATCH))
+
+
+@transaction.atomic
+def _judge(case, now):
+    case = transitions.lock(case)
+    before = case.priority
+    raised = checklist.judge(case, policies.facts(case, now), max_age=settings.MAX_AGE)
+    changes = checklist.judged(before, case)
+    if not changes:
+        return 0
+    (event,) = history.chain(case, changes, by=people.system(), now=now)
+    if raised:
+        outbox.tell_team(case, event, again=True, now=now)
+    follow(case, now=now)
+    return 1
+
+
+def drafts(now):
+    """Warned on day 23, closed on day 30, facts erased on day 60 after the last change."""
+    return retention.sweep_drafts(now=now)
+
+
+SWEEPS = {"priority": priorities, "drafts": drafts}

@@ -1,0 +1,19 @@
+"""One task for each kind of work that is owed: a clock and a call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from intake.queries import reference
+from records.domain import chasing, sweeps
+
+
+@shared_task(ignore_result=True)
+def send_reminders():
+    reference.refresh()
+    chasing.send_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def run_sweeps():
+    reference.refresh()
+    sweeps.run_due(now=timezone.now())

@@ -66,6 +66,16 @@ def read(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def typed(model: type[Row], column: str, cell: str) -> Any:
+    """What a cell of a table means in its column."""
+    field = model._meta.get_field(column)
+    if isinstance(field, models.BooleanField):
+        return cell == "yes"
+    if cell == "" and field.null and not isinstance(field, ListField):
+        return None
+    return field.to_python(cell)
+
+
 def _revise(*, by: User, now: datetime, why: str = "") -> Revision:
     _one_at_a_time()
     return Revision.objects.create(at=now, by=by, why=why)
@@ -88,7 +98,7 @@ def _news(
     known = {tuple(getattr(row, column) for column in name): row for row in model._default_manager.order_by("since")}
     fresh, stale = [], []
     for line in lines:
-        values = {column: _typed(model, column, cell) for column, cell in line.items()}
+        values = {column: typed(model, column, cell) for column, cell in line.items()}
         row = known.get(tuple(values[column] for column in name))
         if row is None:
             counts["added"] += 1
@@ -100,15 +110,6 @@ def _news(
             stale.append(row.pk)
         fresh.append(values)
     return fresh, stale
-
-
-def _typed(model: type[Row], column: str, cell: str) -> Any:
-    field = model._meta.get_field(column)
-    if isinstance(field, models.BooleanField):
-        return cell == "yes"
-    if cell == "" and field.null and not isinstance(field, ListField):
-        return None
-    return field.to_python(cell)
 
 
 def _columns(row: Row) -> dict[str, Any]:

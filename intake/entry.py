@@ -41,7 +41,7 @@ def leave(request):
 def is_over(request):
     """Whether the session has been idle or open for too long; a draft's is not."""
     session, user = request.session, request.user
-    if SINCE not in session or user.room in OUTSIDERS and session.get(DRAFT):
+    if SINCE not in session or (user.room in OUTSIDERS and session.get(DRAFT)):
         return False
     idle, most = (GUEST_IDLE, GUEST_MOST) if user.room in OUTSIDERS else (STAFF_IDLE, STAFF_MOST)
     now = timezone.now().timestamp()

@@ -131,9 +131,7 @@ TRANSITIONS = {
         "all_here",
         stamps="ready",
     ),
-    "reopen": _move(
-        {S.READY_FOR_REVIEW, S.IN_REVIEW}, S.COLLECTING_RECORDS, {R.SYSTEM, *STAFF}, clears="ready"
-    ),
+    "reopen": _move({S.READY_FOR_REVIEW, S.IN_REVIEW}, S.COLLECTING_RECORDS, {R.SYSTEM, *STAFF}, clears="ready"),
     "start_review": _move(
         {S.READY_FOR_REVIEW}, S.IN_REVIEW, STAFF, {R.FAMILY, R.PHYSICIAN}, "review_started", stamps="review"
     ),

@@ -21,12 +21,12 @@ class ItemStatus(TextChoices):
     NOT_APPLICABLE = "not_applicable", "Does not exist"
 
 
-I, R = ItemStatus, Room
+It, R = ItemStatus, Room
 SENDERS = {R.FAMILY, R.PHYSICIAN, R.COORDINATOR}
 STAFF = {R.COORDINATOR, R.ONCOLOGY}
-OPEN = {I.NEEDED, I.ASKED, I.PROMISED, I.IN_TRANSIT}
-DONE = {I.ACCEPTED, I.RETURNED}
-GONE = {I.SUPERSEDED, I.WAIVED, I.NOT_APPLICABLE}  # neither missing nor counted
+OPEN = {It.NEEDED, It.ASKED, It.PROMISED, It.IN_TRANSIT}
+DONE = {It.ACCEPTED, It.RETURNED}
+GONE = {It.SUPERSEDED, It.WAIVED, It.NOT_APPLICABLE}  # neither missing nor counted
 SETTLED = DONE | GONE
 
 
@@ -35,28 +35,26 @@ def _move(sources, target, rooms, stamps="", clears=""):
 
 
 ITEM_TRANSITIONS = {
-    "ask": _move({I.NEEDED}, I.ASKED, {R.COORDINATOR, R.SYSTEM}, stamps="asked"),
-    "promise": _move({I.ASKED}, I.PROMISED, SENDERS),
-    "lapse": _move({I.PROMISED}, I.ASKED, {R.SYSTEM}),
-    "ship": _move({I.NEEDED, I.ASKED, I.PROMISED}, I.IN_TRANSIT, SENDERS),
-    "lose": _move({I.IN_TRANSIT}, I.ASKED, {R.COORDINATOR, R.SYSTEM}),
-    "receive": _move({I.NEEDED, I.ASKED, I.PROMISED}, I.RECEIVED, SENDERS | {R.SYSTEM}, stamps="received"),
-    "arrive": _move({I.IN_TRANSIT}, I.RECEIVED, {R.COORDINATOR, R.SYSTEM}, stamps="received"),
-    "unreceive": _move({I.RECEIVED}, I.NEEDED, SENDERS, clears="received"),
-    "accept": _move({I.RECEIVED}, I.ACCEPTED, STAFF, stamps="accepted"),
-    "recheck": _move({I.ACCEPTED}, I.RECEIVED, STAFF, clears="accepted"),
-    "wrong_patient": _move({I.RECEIVED}, I.WRONG_PATIENT, STAFF, stamps="rejected", clears="received"),
-    "unreadable": _move({I.RECEIVED}, I.UNREADABLE, STAFF, stamps="rejected", clears="received"),
-    "incomplete": _move({I.RECEIVED}, I.INCOMPLETE, STAFF, stamps="rejected", clears="received"),
-    "enough": _move({I.INCOMPLETE}, I.ACCEPTED, STAFF, stamps="accepted"),
-    "need_again": _move({I.WRONG_PATIENT}, I.NEEDED, {R.SYSTEM}),
-    "ask_again": _move({I.UNREADABLE, I.INCOMPLETE}, I.ASKED, {R.SYSTEM, R.COORDINATOR}, stamps="asked"),
-    "supersede": _move({I.RECEIVED, I.ACCEPTED}, I.SUPERSEDED, {R.COORDINATOR, R.SYSTEM}),
-    "send_back": _move({I.ACCEPTED, I.SUPERSEDED, I.WRONG_PATIENT}, I.RETURNED, {R.COORDINATOR}),
-    "elsewhere": _move({I.ASKED, I.PROMISED}, I.NEEDED, {R.COORDINATOR, R.PHYSICIAN}, clears="asked"),
-    "waive": _move({I.NEEDED, I.ASKED, I.PROMISED}, I.WAIVED, STAFF, stamps="waived"),
-    "not_exist": _move({I.NEEDED, I.ASKED}, I.NOT_APPLICABLE, {R.FAMILY, R.COORDINATOR, R.SYSTEM}, stamps="waived"),
-    "want_again": _move(
-        {I.WAIVED, I.NOT_APPLICABLE}, I.NEEDED, {R.FAMILY, *STAFF, R.SYSTEM}, clears="waived"
-    ),
+    "ask": _move({It.NEEDED}, It.ASKED, {R.COORDINATOR, R.SYSTEM}, stamps="asked"),
+    "promise": _move({It.ASKED}, It.PROMISED, SENDERS),
+    "lapse": _move({It.PROMISED}, It.ASKED, {R.SYSTEM}),
+    "ship": _move({It.NEEDED, It.ASKED, It.PROMISED}, It.IN_TRANSIT, SENDERS),
+    "lose": _move({It.IN_TRANSIT}, It.ASKED, {R.COORDINATOR, R.SYSTEM}),
+    "receive": _move({It.NEEDED, It.ASKED, It.PROMISED}, It.RECEIVED, SENDERS | {R.SYSTEM}, stamps="received"),
+    "arrive": _move({It.IN_TRANSIT}, It.RECEIVED, {R.COORDINATOR, R.SYSTEM}, stamps="received"),
+    "unreceive": _move({It.RECEIVED}, It.NEEDED, SENDERS, clears="received"),
+    "accept": _move({It.RECEIVED}, It.ACCEPTED, STAFF, stamps="accepted"),
+    "recheck": _move({It.ACCEPTED}, It.RECEIVED, STAFF, clears="accepted"),
+    "wrong_patient": _move({It.RECEIVED}, It.WRONG_PATIENT, STAFF, stamps="rejected", clears="received"),
+    "unreadable": _move({It.RECEIVED}, It.UNREADABLE, STAFF, stamps="rejected", clears="received"),
+    "incomplete": _move({It.RECEIVED}, It.INCOMPLETE, STAFF, stamps="rejected", clears="received"),
+    "enough": _move({It.INCOMPLETE}, It.ACCEPTED, STAFF, stamps="accepted"),
+    "need_again": _move({It.WRONG_PATIENT}, It.NEEDED, {R.SYSTEM}),
+    "ask_again": _move({It.UNREADABLE, It.INCOMPLETE}, It.ASKED, {R.SYSTEM, R.COORDINATOR}, stamps="asked"),
+    "supersede": _move({It.RECEIVED, It.ACCEPTED}, It.SUPERSEDED, {R.COORDINATOR, R.SYSTEM}),
+    "send_back": _move({It.ACCEPTED, It.SUPERSEDED, It.WRONG_PATIENT}, It.RETURNED, {R.COORDINATOR}),
+    "elsewhere": _move({It.ASKED, It.PROMISED}, It.NEEDED, {R.COORDINATOR, R.PHYSICIAN}, clears="asked"),
+    "waive": _move({It.NEEDED, It.ASKED, It.PROMISED}, It.WAIVED, STAFF, stamps="waived"),
+    "not_exist": _move({It.NEEDED, It.ASKED}, It.NOT_APPLICABLE, {R.FAMILY, R.COORDINATOR, R.SYSTEM}, stamps="waived"),
+    "want_again": _move({It.WAIVED, It.NOT_APPLICABLE}, It.NEEDED, {R.FAMILY, *STAFF, R.SYSTEM}, clears="waived"),
 }

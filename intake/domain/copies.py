@@ -21,7 +21,7 @@ CONTACTS = {
     "office": ("doctor_name", "", "doctor_phone", "doctor_email"),
     "patient": ("", "", "", "patient_email"),
 }
-REFERRAL = {"guardian": ("phy_guardian_name", "", "phy_guardian_phone", "phy_guardian_email")}
+REFERRAL = ("phy_guardian_name", "", "phy_guardian_phone", "phy_guardian_email")
 
 
 def implied(case, plain, snapshot):
@@ -31,9 +31,8 @@ def implied(case, plain, snapshot):
         plain[("guardian_relation", 0)] = relation
     if plain.get(("dx_known", 0)) == "unknown":
         plain[("dx_group", 0)] = "unknown"
-    elif isinstance(text := plain.get(("dx_text", 0)), str) and text:
-        if group := words.match(snapshot, text, case.language).group:
-            plain[("dx_group", 0)] = group
+    elif (text := plain.get(("dx_text", 0))) and (group := words.match(snapshot, text, case.language).group):
+        plain[("dx_group", 0)] = group
     return plain
 
 
@@ -45,7 +44,7 @@ def write(case, snapshot, changed, *, by, now):
     if codes & CHILD:
         _child(case, said)
     _contacts(case, said, codes, by, now)
-    if codes & (CHILD | NAMES | {code for parts in [*CONTACTS.values(), *REFERRAL.values()] for code in parts}):
+    if codes & (CHILD | NAMES | {code for parts in [*CONTACTS.values(), REFERRAL] for code in parts}):
         _search(case, said)
 
 
@@ -58,9 +57,7 @@ def _case(case, said, snapshot):
     case.decide_on, case.treatment_on = _date(said.get("decision_date")), _date(said.get("treatment_date"))
     case.order_on = min([day for day in (case.decide_on, case.treatment_on) if day], default=FAR)
     case.red_flag = said.get("red_flags", "none") not in ("none", "")
-    case.time_zone = calendar.zone_for(
-        snapshot, browser=case.time_zone, country=case.country, region=case.region
-    )
+    case.time_zone = calendar.zone_for(snapshot, browser=case.time_zone, country=case.country, region=case.region)
     names = [said.get("child_first_name", ""), said.get("child_last_name", "")]
     case.child_name = " ".join(filter(None, names))
     case.name_folded = folding.fold(" ".join(filter(None, reversed(names))))[:410]
@@ -90,11 +87,10 @@ def _child(case, said):
 
 
 def _contacts(case, said, codes, by, now):
-    sources = CONTACTS | (REFERRAL if case.form == "physician" and "guardian_email" not in said else {})
-    for kind, parts in sources.items():
-        if codes & set(parts) or case.form == "physician" and kind == "office" and codes & {"phy_name", "phy_contact"}:
+    for kind, parts in _sources(case, said).items():
+        if codes & set(parts):
             _contact(case, kind, *(said.get(part, "") for part in parts))
-    if case.form == "physician" and codes & {"phy_name", "phy_contact"}:
+    if _is_referral(case, said) and codes & {"phy_name", "phy_contact"}:
         _contact(case, "office", said.get("phy_name", ""), "", *office_parts(said.get("phy_contact", "")))
     if case.form == "physician":
         members.guardian(case, by=by, now=now)
@@ -102,6 +98,21 @@ def _contacts(case, said, codes, by, now):
     case.office_mail = office and (case.form == "physician" or said.get("doctor_contact_ok") == "yes")
     if case.office_mail:
         members.office(case, by=by, now=now)
+
+
+def _is_referral(case, said):
+    """The office is the one that sent the request, until a coordinator types another address."""
+    return case.form == "physician" and "doctor_email" not in said
+
+
+def _sources(case, said):
+    """Which answers tell of whom; a referral names the guardian in the physician's words until the family does."""
+    sources = dict(CONTACTS)
+    if case.form == "physician" and "guardian_email" not in said and "guardian_phone" not in said:
+        sources["guardian"] = REFERRAL
+    if _is_referral(case, said):
+        del sources["office"]
+    return sources
 
 
 def _contact(case, kind, first, last, phone, email):

@@ -24,7 +24,7 @@ SHORTEST_PASSPHRASE = 15
 
 def family(*, language, now):
     """A person without an account: the row that a request is started by."""
-    return User.objects.create(role=Role.FAMILY, language=language, created_at=now, password="!")
+    return User.objects.create(role=Role.FAMILY, language=language, created_at=now, password=make_password(None))
 
 
 def seat(case, user, kind, *, contact="guardian", by, now):
@@ -35,7 +35,7 @@ def office(case, *, by, now):
     """The seat of the doctor's office; made once, before anybody is invited."""
     member = CaseMember.objects.filter(case=case, contact="office", removed_at=None).select_related("user").first()
     if member is None:
-        user = User.objects.create(role=Role.PHYSICIAN, created_at=now, password="!")
+        user = User.objects.create(role=Role.PHYSICIAN, created_at=now, password=make_password(None))
         member = seat(case, user, "physician", contact="office", by=by, now=now)
     return member
 

@@ -39,7 +39,7 @@ def change(row: Row, values: Mapping[str, Any], *, by: User, now: datetime, why:
     closed = model._default_manager.select_for_update().filter(pk=row.pk, until=None).update(until=revision.number)
     if not closed:
         raise Stale("Someone else changed this row. Open it again.")
-    kept = _columns(row)
+    kept = content(row)
     if APPROVAL & kept.keys() and not APPROVAL & values.keys():
         kept |= dict.fromkeys(APPROVAL)
     return _open(model, {**kept, **values}, revision, by=by, now=now)
@@ -59,6 +59,13 @@ def retire(row: Row, *, by: User, now: datetime) -> None:
 
 def approve(text: Text, *, by: User, now: datetime) -> Row:
     return change(text, {"approved_at": now, "approved_by": by}, by=by, now=now, why="Approved")
+
+
+def content(row: Row) -> dict[str, Any]:
+    """What a row says, without its versions and editors."""
+    return {
+        field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in BOOKKEEPING
+    }
 
 
 def read(table: str) -> list[dict[str, str]]:
@@ -110,12 +117,6 @@ def _news(
             stale.append(row.pk)
         fresh.append(values)
     return fresh, stale
-
-
-def _columns(row: Row) -> dict[str, Any]:
-    return {
-        field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in BOOKKEEPING
-    }
 
 
 def _load_services() -> int:

@@ -32,7 +32,20 @@ class Notice(models.Model):
     PERSONAL = frozenset()
     PLAIN = frozenset(
         {
-            *("id", "case", "event", "to", "kind", "channel", "priority", "digest", "day", "due_at", "made_at", "claimed_at"),
+            *(
+                "id",
+                "case",
+                "event",
+                "to",
+                "kind",
+                "channel",
+                "priority",
+                "digest",
+                "day",
+                "due_at",
+                "made_at",
+                "claimed_at",
+            ),
             *("sent_at", "parked_at", "cancelled_at", "attempts", "last_error"),
         }
     )

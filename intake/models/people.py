@@ -130,9 +130,7 @@ class CaseMember(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "user"], condition=Q(removed_at=None), name="one_seat_each"
-            ),
+            models.UniqueConstraint(fields=["case", "user"], condition=Q(removed_at=None), name="one_seat_each"),
             one_of("kind", ["family", "physician"]),
             one_of("contact", ["guardian", "guardian2", "patient", "office"]),
             both_or_neither("invited"),

@@ -150,4 +150,3 @@ def confirm_guardian(case, *, how, words="", by, now):
         history.chain(case, [history.Change("guardian_confirmed", why=how)], by=by, now=now)
         outbox.cancel(case, kinds={"guardian_confirm"}, now=now)
     return follow(case, now=now)
-

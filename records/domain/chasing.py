@@ -49,4 +49,4 @@ def _one_a_day(case, due, today):
     """A family gets one reminder a day at most, whatever is missing."""
     told = case.notices.filter(day=today, cancelled_at=None, kind__in=reminders.KINDS).exists()
     family = [kind for kind in due if kind != "physician_reminder"]
-    return [kind for kind in due if kind == "physician_reminder" or not told and kind == family[0]]
+    return [kind for kind in due if kind == "physician_reminder" or (not told and kind == family[0])]

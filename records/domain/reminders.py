@@ -40,8 +40,9 @@ def due_days(case, standing, snapshot):
         if rule:
             count, last = sent.get(kind, (0, None))
             asked = calendar.today(case.time_zone, since)
-            yield kind, reminders.next_reminder(
-                rule, asked_on=asked, sent=count, off=off, last_on=last, promised_on=promised
+            yield (
+                kind,
+                reminders.next_reminder(rule, asked_on=asked, sent=count, off=off, last_on=last, promised_on=promised),
             )
 
 

@@ -66,5 +66,3 @@ def _due_step(case):
     if case.status == CaseStatus.COLLECTING_RECORDS and not case.records_outstanding:
         return None if case_policies.why_not(case, "complete", by=people.system()) else "complete"
     return None
-
-

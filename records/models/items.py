@@ -55,7 +55,19 @@ class RecordItem(models.Model):
     PERSONAL = frozenset({"place", "tracking"})
     PLAIN = frozenset(
         {
-            *("id", "case", "number", "kind", "category", "necessity", "why", "status", "came_from", "version", "since"),
+            *(
+                "id",
+                "case",
+                "number",
+                "kind",
+                "category",
+                "necessity",
+                "why",
+                "status",
+                "came_from",
+                "version",
+                "since",
+            ),
             *("exists", "holder", "party", "basis", "due_on", "promised_on", "carrier", "shipped_on"),
             *("asked_at", "asked_by", "received_at", "received_by", "accepted_at", "accepted_by"),
             *("rejected_at", "rejected_by", "reject_reason", "waived_at", "waived_by", "waived_why", "dropped_at"),
@@ -69,9 +81,7 @@ class RecordItem(models.Model):
             one_of("necessity", ["required", "if exists", "helpful"]),
             one_of("party", ["family", "physician", "facility"]),
             *(both_or_neither(stem) for stem in ("asked", "received", "accepted", "rejected", "waived")),
-            models.CheckConstraint(
-                condition=~Q(status="waived") | ~Q(waived_why=""), name="item_waived_with_reason"
-            ),
+            models.CheckConstraint(condition=~Q(status="waived") | ~Q(waived_why=""), name="item_waived_with_reason"),
         ]
         indexes = [models.Index("case", "kind", name="item_by_kind")]
 

@@ -7,7 +7,6 @@ from intake.policies import calendar
 from intake.states import ENDED, CaseStatus, HoldKind, WaitingOn
 from records.states import ItemStatus
 
-
 WORKDAY = 8  # hours
 
 

@@ -44,6 +44,16 @@ def is_counted(item):
 def has_unchecked(items, uploads):
     """Whether something arrived that no coordinator has looked at."""
     checked = {item.pk: item.accepted_at for item in items if item.accepted_at}
-    return any(item.status == ItemStatus.RECEIVED for item in items) or any(
-        upload.item_id is None or (at := checked.get(upload.item_id)) and upload.uploaded_at > at for upload in uploads
-    )
+    received = any(item.status == ItemStatus.RECEIVED for item in items)
+    return received or any(_is_newer(upload, checked) for upload in uploads)
+
+
+def _is_newer(upload, checked):
+    """A file for no record yet, or one that came after its record was accepted."""
+    at = checked.get(upload.item_id)
+    return upload.item_id is None or bool(at and upload.uploaded_at > at)
+
+
+def kinds(case):
+    """number -> kind of every record of the case."""
+    return dict(RecordItem.objects.filter(case=case).values_list("number", "kind"))

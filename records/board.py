@@ -1,0 +1,181 @@
+"""The record board as each room shows it: one line a record, the same words everywhere, narrowed to who looks."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.policies import calendar, reminders
+from intake.queries import reference
+from intake.queries.reference import text
+from intake.sealing import unseal
+from intake.states import Room
+from records.domain import uploads
+from records.policies import completeness, items
+from records.queries import items as queries
+from records.states import SETTLED, ItemStatus
+
+PLACES = {
+    "family": gettext_lazy("You"),
+    "treating clinic": gettext_lazy("The doctor's office"),
+    "pathology lab": gettext_lazy("The lab that looked at the tissue"),
+    "hospital lab": gettext_lazy("The hospital lab"),
+    "radiology image desk": gettext_lazy("The scan department"),
+    "nuclear medicine": gettext_lazy("The nuclear scan department"),
+    "hospital records office": gettext_lazy("The hospital records office"),
+    "eye clinic": gettext_lazy("The eye clinic"),
+    "radiation oncology": gettext_lazy("The radiation department"),
+    "transplant clinic": gettext_lazy("The transplant clinic"),
+    "molecular lab": gettext_lazy("The gene lab"),
+    "genetics clinic": gettext_lazy("The genetics clinic"),
+    "reference lab": gettext_lazy("The outside lab"),
+    "audiology": gettext_lazy("The hearing clinic"),
+    "cardiology": gettext_lazy("The heart clinic"),
+    "psychology": gettext_lazy("The psychology office"),
+}
+SCANS = {
+    "not_scanned": gettext_lazy("Not scanned"),
+    "waiting": gettext_lazy("Waiting for the virus check"),
+    "clean": gettext_lazy("Checked"),
+    "infected": gettext_lazy("Contains a virus"),
+    "not_scannable": gettext_lazy("Could not be checked"),
+    "held": gettext_lazy("Held"),
+}
+
+
+def lines(case, *, user, snapshot, now, url=None, files=True):
+    """What parts/record_line.html draws, for the records this person may see; `url(item)` links a line."""
+    found, uploads_of = queries.of_case(case), {}
+    if files:
+        for upload in shown_files(case, user):
+            uploads_of.setdefault(upload.item_id, []).append(upload)
+    seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user)]
+    return [_line(case, item, snapshot, user, now, url, uploads_of.get(item.pk, [])) for item in seen]
+
+
+def _line(case, item, snapshot, user, now, url, own):
+    kind = snapshot.record_items[item.kind]
+    today = calendar.today(case.time_zone, now)
+    due = due_on(case, item, snapshot)
+    return {
+        "item": item,
+        "code": item.kind,
+        "number": item.number,
+        "state": item.status,
+        "state_text": state_text(item, snapshot),
+        "name": text(kind, "label"),
+        "why": text(kind, "why"),
+        "source": place(case, item),
+        "since": item.since,
+        "next": next_step(case, item, user),
+        "due": due,
+        "overdue": bool(due and due < today and item.status not in SETTLED),
+        "reason": reason(item, snapshot),
+        "required": queries.is_counted(item),
+        "necessity": item.necessity,
+        "open": item.status not in SETTLED,
+        "dropped": item.dropped_at is not None,
+        "url": url(item) if url else "",
+        "files": [file_line(upload, user) for upload in own],
+    }
+
+
+def state_text(item, snapshot):
+    """The same words in every room; a list that changed says so."""
+    if item.dropped_at and item.status == ItemStatus.NEEDED:
+        return _("No longer needed")
+    if item.status == ItemStatus.NEEDED and item.party == "family" and item.asked_at:
+        return _("Needed from you")
+    return text(snapshot.item_states[item.status], "family_label")
+
+
+def place(case, item):
+    """Where the record is, as far as we know."""
+    if item.place:
+        return unseal(case, item.place, f"place|{item.number}")
+    return PLACES.get(item.holder, item.holder)
+
+
+def due_on(case, item, snapshot):
+    """The day by which it should be here: promised, agreed, or when a person would call about it."""
+    if item.status in SETTLED or item.necessity != "required" or not case.submitted_at:
+        return None
+    if item.due_on or item.promised_on:
+        return item.promised_on or item.due_on
+    start = calendar.today(case.time_zone, item.asked_at or case.submitted_at)
+    rule = reminders.rule_for(snapshot, "family" if item.party == "family" else "physician", case.priority)
+    return reminders.call_on(rule, asked_on=start, off=calendar.days_off(snapshot)) if rule else None
+
+
+def next_step(case, item, user):
+    """Who does what next with this record, in one short sentence."""
+    yours = item.party == user.room and user.room in {Room.FAMILY, Room.PHYSICIAN}
+    if item.dropped_at:
+        return _("Nothing. It is kept, but no longer asked for")
+    match item.status:
+        case ItemStatus.NEEDED | ItemStatus.ASKED if yours:
+            return _("Send it, or tell us where it is")
+        case ItemStatus.NEEDED if item.necessity == "if exists" and not item.exists:
+            return _("Tell us if it exists")
+        case ItemStatus.NEEDED:
+            return _("We will ask for it")
+        case ItemStatus.ASKED:
+            return _("They send it")
+        case ItemStatus.PROMISED:
+            return _("They send it by the day they said")
+        case ItemStatus.IN_TRANSIT:
+            return _("It arrives and we check it")
+        case ItemStatus.RECEIVED:
+            return _("Our coordinator checks it")
+        case ItemStatus.ACCEPTED if case.status in {"collecting_records", "in_triage", "submitted"}:
+            return _("Nothing. It is ready for our doctors")
+    return _("Nothing")
+
+
+def reason(item, snapshot):
+    """Why it was sent back or is not needed, in plain words."""
+    if item.reject_reason and item.status in {ItemStatus.ASKED, ItemStatus.NEEDED, ItemStatus.PROMISED}:
+        row = snapshot.reject_reasons.get(item.reject_reason)
+        return f"{text(row, 'label')}. {text(row, 'next_step')}" if row else ""
+    if item.status in {ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE} and item.waived_why:
+        rows = snapshot.other_reasons.get("waived", ())
+        return next((text(row, "label") for row in rows if row.reason == item.waived_why), item.waived_why)
+    return ""
+
+
+def shown_files(case, user):
+    """The files this person may know of: their own, or all for the case's staff."""
+    kept = queries.uploads(case)
+    if user.room in {Room.FAMILY, Room.PHYSICIAN}:
+        return [upload for upload in kept if upload.uploaded_by_id == user.pk]
+    if user.room == Room.ONCOLOGY:
+        return [upload for upload in kept if upload.item is None or upload.item.category != items.LEGAL]
+    return list(kept)
+
+
+def files(case, *, user):
+    """All shown files, newest first, as parts/file_list.html draws them."""
+    return [file_line(upload, user) for upload in shown_files(case, user)]
+
+
+def file_line(upload, user):
+    own = upload.uploaded_by_id == user.pk
+    return {
+        "upload": upload,
+        "name": uploads.name(upload),
+        "size": upload.size,
+        "kind": upload.kind.upper(),
+        "state": upload.scan,
+        "state_text": SCANS[upload.scan],
+        "at": upload.uploaded_at,
+        "by": "" if own else who(upload.uploaded_by),
+        "sha256": upload.sha256,
+    }
+
+
+def who(user):
+    """A person by name for staff, by role for everybody without one."""
+    return user.name if user.email else text(reference.current().roles[user.role], "label")
+
+
+def enough(case):
+    """(done, total) of the records that the review needs."""
+    return completeness.counts(queries.of_case(case))

@@ -1,0 +1,91 @@
+"""A case's history in words: what happened, when, by whom; each room sees what concerns it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.queries import history
+from intake.queries.reference import text
+from intake.sealing import unseal
+from intake.states import Room
+from records.queries import items
+
+from .board import who
+
+# action -> words; actions without words are for staff only and shown by their name
+CASE = {
+    "started": _("Request started"),
+    "submit": _("Request sent"),
+    "take": _("A coordinator took the request"),
+    "assigned": _("Given to a coordinator"),
+    "accept": _("Accepted. We collect the records"),
+    "ask": _("We asked for more"),
+    "answered": _("The questions were answered"),
+    "complete": _("Everything is here"),
+    "reopen": _("A record is needed again"),
+    "start_review": _("The review started"),
+    "sign": _("The opinion is ready"),
+    "deliver": _("The opinion was given"),
+    "close": _("Request finished"),
+    "decline": _("We cannot give this opinion"),
+    "withdraw": _("The request was taken back"),
+    "undo_withdraw": _("The request goes on"),
+    "answers_changed": _("Answers were changed"),
+    "file_added": _("A file arrived"),
+    "file_removed": _("A file was removed"),
+    "file_moved": _("A file was filed under another record"),
+    "guardian_confirmed": _("The guardian confirmed the request"),
+    "priority_raised": _("The request became more urgent"),
+    "reminded": _("A reminder was sent"),
+    "expire": _("The unsent request was closed"),
+}
+RECORD = {
+    "ask": _("We asked for it"),
+    "ask_again": _("We asked for it again"),
+    "promise": _("They said they will send it"),
+    "ship": _("It is on its way"),
+    "receive": _("It was received"),
+    "arrive": _("It arrived"),
+    "accept": _("It was checked and accepted"),
+    "unreadable": _("It cannot be opened or read"),
+    "incomplete": _("A part is missing"),
+    "wrong_patient": _("It is not this child's record"),
+    "waive": _("It is not needed after all"),
+    "not_exist": _("It does not exist"),
+    "want_again": _("It is needed again"),
+    "elsewhere": _("It is at another place"),
+    "recheck": _("It will be checked again"),
+    "record_added": _("It was added to the list"),
+    "record_marked": _("The list changed"),
+    "file_added": _("A file arrived"),
+    "file_removed": _("A file was removed"),
+}
+STAFF_ONLY = {
+    *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
+    *("list_followed", "record_marked", "death_reported", "undo_take", "passphrase_set", "office_code_made"),
+}
+STAFF = {Room.COORDINATOR, Room.ONCOLOGY}
+
+
+def events(case, *, user, snapshot, most=200):
+    """What parts/timeline.html draws, newest first."""
+    kinds = items.kinds(case)
+    rows = history.newest(case)[:most]
+    shown = [event for event in rows if user.room in STAFF or event.action not in STAFF_ONLY]
+    return [_line(case, event, user, snapshot, kinds) for event in shown]
+
+
+def _line(case, event, user, snapshot, kinds):
+    staff = user.room in STAFF
+    return {
+        "title": title(event, snapshot, kinds),
+        "at": event.at,
+        "by": who(event.by) if staff else "",
+        "text": unseal(case, event.words, f"event|{event.number}") if staff and event.words else "",
+    }
+
+
+def title(event, snapshot, kinds):
+    if event.subject.startswith("record:"):
+        kind = snapshot.record_items.get(kinds.get(int(event.subject[7:]), ""))
+        words = RECORD.get(event.action, event.action.replace("_", " "))
+        return f"{text(kind, 'label') if kind else ''}: {words}"
+    return CASE.get(event.action, event.action.replace("_", " ").capitalize())

@@ -1,10 +1,10 @@
 """Joins the rooms of both apps: one namespace a room."""
 
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 import intake.urls
 import records.urls
+from intake import admin
 from intake.views import health
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import get_language
 
 from intake.models.reference import TABLES, Revision, Row, key
 
 IN_ORDER = {"checklist_triggers", "checklist_changes", "routing", "priority_rules", "family_words"}
 GROUPED = {"choices": "list", "other_reasons": "used_for", "record_checklist": ("checklist_group", "phase")}
-BOOKKEEPING = {"id", "until", "edited_at", "edited_by"}
+BOOKKEEPING = {"id", "edited_at", "edited_by"}
 KEPT = 32
 
 _pictures: dict[int, "Snapshot"] = {}
@@ -120,14 +119,15 @@ def columns(model: type[Row]) -> list[str]:
 
 
 def _read(version: int) -> Snapshot:
-    alive = Q(since__lte=version) & (Q(until=None) | Q(until__gt=version))
-    return Snapshot(version=version, **{name: arrange(name, _rows(model, alive)) for name, model in TABLES.items()})
+    return Snapshot(version=version, **{name: arrange(name, _rows(model, version)) for name, model in TABLES.items()})
 
 
-def _rows(model: type[Row], alive: Q) -> Any:
-    names = columns(model)
-    order = ["order", "id"] if "order" in names else ["id"]
-    return model._default_manager.filter(alive).order_by(*order).values_list(*names, named=True)
+def _rows(model: type[Row], version: int) -> list[Any]:
+    """A newer version of a row stands where its oldest one stood."""
+    found = model._default_manager.filter(since__lte=version).order_by("id").values_list(*columns(model), named=True)
+    latest = {_name(row, key(model)): row for row in found}
+    alive = [row for row in latest.values() if row.until is None or row.until > version]
+    return sorted(alive, key=lambda row: row.order) if "order" in columns(model) else alive
 
 
 def _grouped(rows: Iterable[Any], columns: str | tuple[str, ...]) -> Mapping[Any, tuple[Any, ...]]:

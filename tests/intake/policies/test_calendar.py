@@ -89,7 +89,7 @@ def test_digests_leave_at_eight(now, then):
 
 
 @given(
-    some.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=some.just(UTC)),
+    some.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=some.just(UTC)),  # noqa: DTZ001
     some.sampled_from([NEW_YORK, "Australia/Lord_Howe", "Asia/Tehran", "Africa/Cairo", "America/Santiago", ""]),
 )
 def test_the_decent_hour_is_decent_and_never_in_the_past(now, zone):

@@ -1,6 +1,8 @@
 """JSON lines that hold no personal fact: known keys only, no text of exceptions, no address."""
 
 import logging as std
+import re
+import sys
 import traceback
 from collections.abc import MutableMapping
 from typing import Any
@@ -32,6 +34,8 @@ def logging(level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": False},  # prints paths; `trace` prints the route
             "celery.app.trace": {"handlers": [], "propagate": False},  # prints exceptions; django_structlog does not
             "celery.worker.strategy": {"level": "WARNING"},
+            "botocore": {"level": "WARNING"},  # below it prints what it sends
+            "urllib3": {"level": "WARNING"},
             "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
         },
     }
@@ -41,9 +45,11 @@ class PlainMessages(std.Filter):
     """Django and gunicorn put the path, the host or the caller into their messages: keep the words before those."""
 
     def filter(self, record: std.LogRecord) -> bool:
-        if record.name.startswith(("django.request", "django.security", "gunicorn.error")) and record.args:
-            first = record.args[0] if record.msg.startswith("%s: %s") and isinstance(record.args, tuple) else record.msg
-            record.msg, record.args = str(first).split(":")[0].split("(")[0].split("%")[0].strip(), ()
+        if record.name.startswith(("django.request", "django.security", "gunicorn.error")):
+            words = str(record.msg)
+            if words.startswith("%s") and isinstance(record.args, tuple):
+                words = str(record.args[0])
+            record.msg, record.args = re.split(r"[:(%]| from ", words)[0].strip(), ()
         return True
 
 
@@ -69,10 +75,9 @@ def name(error: BaseException) -> str:
 
 def _places(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     info = event.pop("exc_info", None)
-    if isinstance(info, BaseException):
-        event["exception"] = where(info)
-    elif isinstance(info, tuple):
-        event["exception"] = where(info[1])
+    if info:
+        error = info if isinstance(info, BaseException) else (info if isinstance(info, tuple) else sys.exc_info())[1]
+        event["exception"] = where(error)
     return event
 
 
@@ -92,6 +97,6 @@ def formatter() -> structlog.stdlib.ProcessorFormatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[_places, _known, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        keep_exc_info=True,
+        keep_exc_info=False,
         keep_stack_info=False,
     )

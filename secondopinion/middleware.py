@@ -91,6 +91,8 @@ def refuse(get_response: View) -> View:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isascii() or not length.isdigit():
             raise BadRequest
+        if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise BadRequest
         return get_response(request)
 
     return middleware

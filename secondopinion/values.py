@@ -1,5 +1,6 @@
 """What a variable's text means. Each raises ValueError with the reason, never with the text: it may be a password."""
 
+import re
 from collections.abc import Callable, Iterable
 from email.utils import parseaddr
 from typing import Any
@@ -7,6 +8,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
+
+HOST = re.compile(r"\*|\.?[a-z0-9.-]+|\[[0-9a-f:]+\]", re.IGNORECASE)
 
 
 def one_of(*choices: str) -> Callable[[str], str]:
@@ -53,7 +56,7 @@ def site(text: str) -> str:
 
 def hosts(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
-    if bad := [name for name in names if not name.strip("*").replace("-", "").replace(".", "").strip("[]:").isalnum()]:
+    if bad := [name for name in names if not HOST.fullmatch(name)]:
         refuse(f"{bad[0]!r} is not a host name")
     return names
 

@@ -43,6 +43,7 @@ def pytest_unconfigure(config):
 def _start(var: Path) -> None:
     os.environ[FOLDER] = str(var)
     (var / "log").mkdir()
+    (var / "static").mkdir()
     (var / "postgres_password").write_text("test")
     (var / "postgres_password").chmod(0o600)
     postgres.prepare(var, "test")

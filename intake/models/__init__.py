@@ -1,6 +1,8 @@
 from .answer import Answer, Ask, Consent
-from .case import Child, Contact, Hold, Note, SearchWord, SecondOpinionRequest
+from .case import SecondOpinionRequest
+from .child import Child, Contact, SearchWord
 from .history import Access, Event
+from .hold import Hold, Note
 from .notice import Counter, Notice, Sweep
 from .people import Bucket, CaseMember, Code, Cover, Link, Service, User
 from .reference import *  # noqa: F403

@@ -115,6 +115,11 @@ def parts(bound):
         yield {"name": name, "label": label, "id": sub["attrs"]["id"], "html": html, "errors": failed.get(name, [])}
 
 
+def whole_errors(bound):
+    """The errors of an answer in parts that are about no single part."""
+    return _errors_by_part(bound).get("", [])
+
+
 def error_items(form):
     """Every error in page order, with the id of the control it is about."""
     if not form:

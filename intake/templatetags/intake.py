@@ -44,6 +44,7 @@ for question in (
     drawing.drawn_elsewhere,
     drawing.options,
     drawing.parts,
+    drawing.whole_errors,
     drawing.error_items,
 ):
     register.filter(question)

@@ -28,6 +28,11 @@ class Form(forms.Form):
             box = forms.BooleanField(label=_("I do not know"), required=False, widget=Unknown)
             self.fields[f"{name}_unknown"] = box
 
+    def get_initial_for_field(self, field, field_name):
+        """Beside a ticked box "I do not know" stands an empty field."""
+        ticked = getattr(field, "unknown", False) and self.initial.get(f"{field_name}_unknown")
+        return None if ticked else super().get_initial_for_field(field, field_name)
+
     def full_clean(self):
         ticked = [name for name, field in self.fields.items() if getattr(field, "unknown", False) and self._box(name)]
         for name in ticked:

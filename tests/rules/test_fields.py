@@ -6,7 +6,18 @@ from django.contrib import admin
 from django.db import models
 
 from intake.models import (
-    Access, Answer, CaseMember, Child, Code, Contact, Event, Hold, Link, Note, Notice, SearchWord,
+    Access,
+    Answer,
+    CaseMember,
+    Child,
+    Code,
+    Contact,
+    Event,
+    Hold,
+    Link,
+    Note,
+    Notice,
+    SearchWord,
     SecondOpinionRequest,
 )  # fmt: skip
 from records.models import RecordItem, Upload
@@ -30,7 +41,7 @@ def columns(model):
 def test_every_column_is_personal_or_plain(model):
     own = columns(model) - ({"id"} if model._meta.pk.name != "id" else set())
 
-    assert model.PERSONAL | model.PLAIN == own
+    assert own == model.PERSONAL | model.PLAIN
     assert not model.PERSONAL & model.PLAIN
 
 
@@ -45,7 +56,9 @@ def test_every_by_has_its_at_and_they_go_together(model):
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_text_is_never_null(model):
     nullable = {field.name for field in model._meta.concrete_fields if field.null}
-    texts = {field.name for field in model._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)}
+    texts = {
+        field.name for field in model._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)
+    }
 
     assert nullable & texts <= {"email"}
 

@@ -18,7 +18,9 @@ def test_every_module_has_a_layer():
 
 
 def test_records_imports_intake_and_never_back():
-    backwards = [(module, name) for module in tree.modules("intake") for name in module.imports() if _of(name, "records")]
+    backwards = [
+        (module, name) for module in tree.modules("intake") for name in module.imports() if _of(name, "records")
+    ]
 
     assert backwards == []
 

@@ -79,9 +79,7 @@ def put_into(case, status):
 def sendable_draft():
     case = make.draft()
     for kind in make.CONSENTS:
-        case.consents.create(
-            kind=kind, text_version=1, language="en", given_at=make.NOW, given_by=make.family_of(case)
-        )
+        case.consents.create(kind=kind, text_version=1, language="en", given_at=make.NOW, given_by=make.family_of(case))
     return case
 
 

@@ -1,0 +1,88 @@
+"""Every view has one door, its namespace's, and stands in that room's module; strangers are sent away alike."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from tests import make
+
+# Doors beside the rooms' own. A new pair shows in review.
+OTHER_DOORS = {
+    ("public", "anyone"),
+    ("health", "anyone"),
+    ("account", "anyone"),
+    ("account", "staff"),
+    ("files", "insider"),
+    ("family", "anyone"),  # start, return, link
+    ("physician", "anyone"),  # return, link, refer
+}
+MODULE_OF_NAMESPACE = {"files": {"files"}, "health": {"health"}, "public": {"public"}, "account": {"account"}}
+ARGUMENTS = {"reference": "SO-0000-0000-0", "token": "x" * 43, "key": "00000000-0000-4000-8000-000000000000"}
+
+
+def leaves(patterns=None, namespace="", route=""):
+    """(namespace, pattern, whole route) of every address of ours; /admin/ is Django's own."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                yield from leaves(pattern.url_patterns, pattern.namespace or namespace, here)
+        elif isinstance(pattern, URLPattern):
+            yield namespace, pattern, here
+
+
+LEAVES = [leaf for leaf in leaves() if leaf[0]]
+IDS = [f"{namespace}:{pattern.name}" for namespace, pattern, _ in LEAVES]
+
+
+@pytest.mark.parametrize(("namespace", "pattern", "route"), LEAVES, ids=IDS)
+def test_every_view_has_its_room_s_door(namespace, pattern, route):
+    door = getattr(pattern.callback, "door", None)
+
+    assert pattern.name
+    assert door == namespace or (namespace, door) in OTHER_DOORS
+
+
+@pytest.mark.parametrize(("namespace", "pattern", "route"), LEAVES, ids=IDS)
+def test_every_view_stands_in_its_room_s_module(namespace, pattern, route):
+    parts = set(pattern.callback.__module__.split("."))
+    rooms = MODULE_OF_NAMESPACE.get(namespace, {namespace})
+
+    assert parts & rooms or any(part.startswith(tuple(f"{room}_" for room in rooms)) for part in parts)
+    assert "views" in parts or "allauth" in parts
+
+
+@pytest.mark.parametrize(("namespace", "pattern", "route"), LEAVES, ids=IDS)
+def test_every_view_names_its_methods(namespace, pattern, route, client, db):
+    for method in ("delete", "put", "trace"):
+        response = getattr(client, method)(address(namespace, pattern))
+
+        assert response.status_code in {405, 302, 404}
+        if getattr(pattern.callback, "door", "") == "anyone":
+            assert response.status_code in {405, 404}
+
+
+@pytest.mark.parametrize(("namespace", "pattern", "route"), LEAVES, ids=IDS)
+def test_a_stranger_is_sent_to_sign_in_from_every_page(namespace, pattern, route, client, db):
+    if getattr(pattern.callback, "door", "") == "anyone":
+        return
+    real = make.case().reference if "<" in route and "reference" in route else None
+
+    made_up = client.get(address(namespace, pattern))
+    assert made_up.status_code == 302
+    assert "/login/" in made_up["Location"] or "/return/" in made_up["Location"]
+    if real:
+        other = client.get(address(namespace, pattern, reference=real))
+        assert (other.status_code, other["Location"].split("?")[0]) == (302, made_up["Location"].split("?")[0])
+
+
+def address(namespace, pattern, **given):
+    names = pattern.pattern.converters
+    values = {name: given.get(name) or sample(name, converter) for name, converter in names.items()}
+    return reverse(f"{namespace}:{pattern.name}", kwargs=values)
+
+
+def sample(name, converter):
+    if name in ARGUMENTS:
+        return ARGUMENTS[name]
+    return 1 if converter.__class__.__name__ == "IntConverter" else "treatment"

@@ -49,7 +49,9 @@ def person(role, *, email=None, services=("oncology",), groups=(), **values):
     """A staff member, or (family, physician) somebody without an address."""
     if role not in {Role.FAMILY, Role.PHYSICIAN}:
         email = email or f"{role}{next(_emails)}@example.org"
-    user = User.objects.create(role=role, email=email, created_at=NOW, password=make_password(None), name=str(role), **values)
+    user = User.objects.create(
+        role=role, email=email, created_at=NOW, password=make_password(None), **{"name": str(role), **values}
+    )
     user.services.set(Service.objects.filter(code__in=services) if email else [])
     Cover.objects.bulk_create(
         Cover(user=user, service=service(code), group=group) for code in services for group in groups

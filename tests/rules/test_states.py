@@ -1,4 +1,7 @@
-"""Every cell of both tables: action x status x room. Allowed: moved, version + 1, one event. Refused: nothing changed."""
+"""Every cell of both tables, action x status x room.
+
+Allowed: moved, version + 1, one event. Refused: nothing changed.
+"""
 
 import pytest
 from django.db import transaction

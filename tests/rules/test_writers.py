@@ -34,7 +34,7 @@ def test_one_module_writes_status_and_it_is_still_there():
 
 
 def test_no_write_names_a_status():
-    """`update(status=...)`, `create(status=...)`: the same thing by another door. Bulk seeding makes whole histories."""
+    """`update(status=...)`, `create(status=...)`: the same thing by another door."""
     named = [
         tree.place(module, node)
         for module in tree.modules(*tree.APPS)

@@ -59,7 +59,7 @@ def ring(kinds: set[str]) -> None:
         return
     try:
         with app.producer_or_acquire() as producer:
-            if producer.channel.queue_declare("default", passive=True).message_count > ENOUGH:
+            if producer.channel.client.llen(app.conf.task_default_queue) > ENOUGH:
                 return
             for kind in sorted(kinds & TASKS.keys()):
                 app.send_task(TASKS[kind], producer=producer, retry=False)

@@ -1,0 +1,139 @@
+"""The real server, spoken to byte by byte."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from http.client import HTTPConnection
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from secondopinion import env
+from secondopinion.run import postgres
+
+pytestmark = pytest.mark.django_db  # the server uses the database that such tests bring
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+TOKEN = "a-token-that-opens-a-case"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup, tmp_path_factory):
+    folder, port = tmp_path_factory.mktemp("server"), free_port()
+    password = settings.DATABASES["default"]["PASSWORD"]
+    environ = os.environ | {
+        "DATABASE_URL": postgres.url(settings.VAR, password, connection.settings_dict["NAME"]),
+        "REDIS_URL": settings.CACHES["default"]["LOCATION"],
+        "PORT": str(port),
+        "VAR": str(folder),
+    }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, cwd=env.ROOT, env=environ, check=True)
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:secondopinion.run.web", "secondopinion.wsgi"]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=env.ROOT, env=environ, stdout=log, stderr=log)
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            break
+        time.sleep(0.05)
+    yield port, folder / "log"
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+
+
+def talk(server, head, body=b"", host="127.0.0.1"):
+    """The status line's number, or 0 where the server just hangs up."""
+    with socket.create_connection(("127.0.0.1", server[0]), 10) as peer:
+        peer.sendall(head.encode() + f"\r\nHost: {host}\r\nConnection: close\r\n".encode() + body)
+        peer.shutdown(socket.SHUT_WR)
+        answer = peer.makefile("rb").read()
+    return int(answer.split()[1]) if answer else 0
+
+
+def test_it_answers(server):
+    assert talk(server, "GET /health/live HTTP/1.1", b"\r\n") == 200
+
+
+@pytest.mark.parametrize("sent", [0, 1, 50, 99])
+@pytest.mark.parametrize("kind", [FORM, b"Content-Type: multipart/form-data; boundary=x\r\n"])
+def test_a_cut_form_is_refused(server, sent, kind):
+    body = (
+        kind
+        + b"Content-Length: 100\r\n\r\n"
+        + (b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n' + b"a" * 99)[:sent]
+    )
+
+    assert talk(server, "POST /family/start/ HTTP/1.1", body) == 400
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (b"Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n", 411),
+        (b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n", 400),
+        (b"Content-Length: 3\r\nContent-Length: 4\r\n\r\na=b", 400),
+        (b"Content-Length: -3\r\n\r\na=b", 400),
+        (b"Content-Length: three\r\n\r\na=b", 400),
+        (b"Content-Length: 3\r\nExpect: 100-continue\r\nTransfer-Encoding: x\r\n\r\na=b", 501),
+    ],
+)
+def test_an_unclear_length_is_refused(server, lines, status):
+    assert talk(server, "POST /family/start/ HTTP/1.1", FORM + lines) == status
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("TRACE /health/live HTTP/1.1", 405),
+        ("BREW /health/live HTTP/1.1", 405),
+        ("GET /health/live?q=%00 HTTP/1.1", 404),
+        ("GET /family/%00/ HTTP/1.1", 404),
+        ("GET /static/..%2f..%2fmanage.py HTTP/1.1", 404),
+        ("GET /files/..%2f..%2fetc%2fpasswd HTTP/1.1", 404),
+        ("GET /../../etc/passwd HTTP/1.1", 404),
+        (f"GET /{'a' * 5000} HTTP/1.1", 414),
+        ("GET http://evil.example.org/health/live HTTP/1.1", 200),  # our name in Host counts
+    ],
+)
+def test_odd_lines_get_a_plain_answer(server, line, status):
+    assert talk(server, line, b"\r\n") == status
+
+
+def test_a_long_header_is_refused(server):
+    assert talk(server, "GET /health/live HTTP/1.1", b"X-Long: " + b"a" * 9000 + b"\r\n\r\n") == 431
+
+
+def test_another_name_is_refused(server):
+    assert talk(server, "GET /health/live HTTP/1.1", b"\r\n", host="evil.example.org") == 400
+
+
+def test_ten_thousand_fields_are_refused_within_a_second(server):
+    form = "&".join(f"f{n}=x" for n in range(10_000)).encode()
+    start = time.monotonic()
+
+    status = talk(server, "POST /family/start/ HTTP/1.1", FORM + f"Content-Length: {len(form)}\r\n\r\n".encode() + form)
+
+    assert (status, time.monotonic() - start < 1) == (400, True)
+
+
+def test_a_token_in_an_address_stands_in_no_log(server):
+    for address in (f"/family/link/{TOKEN}/", f"/physician/link/{TOKEN}/", f"/nowhere/{TOKEN}?q={TOKEN}"):
+        peer = HTTPConnection("127.0.0.1", server[0], timeout=10)
+        peer.request("GET", address, headers={"User-Agent": TOKEN, "Referer": TOKEN})
+        peer.getresponse().read()
+    talk(server, f"GET /{TOKEN * 300} HTTP/1.1", b"\r\n")
+
+    written = server[1].read_text()
+    assert written.count('"event": "request"') >= 3
+    assert TOKEN not in written
+    assert "127.0.0.1" not in written.replace("Listening at", "")

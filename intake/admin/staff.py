@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
+from intake.domain import team
 from intake.models import Cover, Service, User
 from intake.queries import reference
 from intake.states import ROOM_OF_ROLE, Role, Room
@@ -45,6 +46,7 @@ class UserAdmin(Guarded):
             obj.created_at = timezone.now()
             obj.set_unusable_password()  # `manage.py invite` makes the link that sets one
         super().save_model(request, obj, form, change)
+        team.person_changed(obj, by=request.user, now=timezone.now())
 
     def has_delete_permission(self, request, obj=None):
         return False  # what a person did stays theirs; is_active ends the way in
@@ -54,6 +56,19 @@ class CoverAdmin(Guarded):
     list_display = ("user", "service", "group")
     list_filter = ("service", "group")
     ordering = ("service", "group")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        for service, group in {(obj.service, obj.group), _before(form, obj)}:
+            team.cover_changed(service, group, by=request.user, now=timezone.now())
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        team.cover_changed(obj.service, obj.group, by=request.user, now=timezone.now())
+
+    def delete_queryset(self, request, queryset):
+        for cover in queryset.select_related("service"):
+            self.delete_model(request, cover)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -66,6 +81,13 @@ class CoverAdmin(Guarded):
             groups = reference.current().checklist_groups.values()
             return forms.ChoiceField(choices=[(row.checklist_group, row.label_en) for row in groups])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def _before(form, cover):
+    """The service and group that the cover was for."""
+    service = form.initial.get("service")
+    known = form.fields["service"].queryset.filter(pk=service).first()
+    return (known, form.initial["group"]) if known else (cover.service, cover.group)
 
 
 @admin.register(Service, site=site)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 
 from intake.models import Service, User
-from intake.models.reference import TABLES, ListField, Revision, Row, Text, key
+from intake.models.reference import TABLES, Revision, Row, Text, key
 
 from .errors import Stale
 
@@ -75,12 +75,10 @@ def read(table: str) -> list[dict[str, str]]:
 
 def typed(model: type[Row], column: str, cell: str) -> Any:
     """What a cell of a table means in its column."""
-    field = model._meta.get_field(column)
+    field = {field.name: field for field in model._meta.fields}[column]
     if isinstance(field, models.BooleanField):
         return cell == "yes"
-    if cell == "" and field.null and not isinstance(field, ListField):
-        return None
-    return field.to_python(cell)
+    return None if cell == "" and field.null else field.to_python(cell)
 
 
 def _revise(*, by: User, now: datetime, why: str = "") -> Revision:

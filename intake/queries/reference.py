@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from intake.models.reference import TABLES, Revision, Row, key
 
 IN_ORDER = {"checklist_triggers", "checklist_changes", "routing", "priority_rules", "family_words"}
-GROUPED = {"choices": "list", "other_reasons": "used_for", "record_checklist": ("checklist_group", "phase")}
+GROUPED = {"choices": ("list",), "other_reasons": ("used_for",), "record_checklist": ("checklist_group", "phase")}
 BOOKKEEPING = {"id", "edited_at", "edited_by"}
 KEPT = 32
 
@@ -130,10 +130,10 @@ def _rows(model: type[Row], version: int) -> list[Any]:
     return sorted(alive, key=lambda row: row.order) if "order" in columns(model) else alive
 
 
-def _grouped(rows: Iterable[Any], columns: str | tuple[str, ...]) -> Mapping[Any, tuple[Any, ...]]:
+def _grouped(rows: Iterable[Any], names: tuple[str, ...]) -> Mapping[Any, tuple[Any, ...]]:
     groups = defaultdict(list)
     for row in rows:
-        groups[_name(row, (columns,) if isinstance(columns, str) else columns)].append(row)
+        groups[_name(row, names)].append(row)
     return MappingProxyType({name: tuple(group) for name, group in groups.items()})
 
 

@@ -83,7 +83,8 @@ def versioned(*columns):
 
 def key(model: type[models.Model]) -> tuple[str, ...]:
     """The columns that name a row in words."""
-    return next(tuple(rule.fields) for rule in model._meta.constraints if rule.name.endswith("_current"))
+    unique = (rule for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint))
+    return next(tuple(rule.fields) for rule in unique)
 
 
 def word(**options):

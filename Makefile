@@ -1,6 +1,6 @@
 # What each target is for: README.md. Only relative paths here: the folder's own may hold spaces.
 .DEFAULT_GOAL := run
-.PHONY: run test check design messages diagrams
+.PHONY: run test check design messages diagrams pictures faults
 PY := .venv/bin/python
 INSTALL := .venv/bin/uv pip install --quiet --python $(PY) --require-hashes --only-binary :all:
 
@@ -47,3 +47,12 @@ $(PY):
 .venv/all.stamp: .venv/bin/uv requirements.txt requirements-demo.txt requirements-dev.txt
 	@$(INSTALL) -r requirements.txt -r requirements-demo.txt -r requirements-dev.txt
 	@touch $@ .venv/run.stamp
+
+diagrams: .venv/run.stamp
+	$(PY) -m secondopinion.diagrams
+
+pictures: .venv/all.stamp
+	$(PY) -m tests.pictures
+
+faults: .venv/all.stamp
+	@exec $(PY) -m pytest -n 0 -p no:randomly tests/faults

@@ -2,7 +2,9 @@
 .DEFAULT_GOAL := run
 .PHONY: run test check design messages diagrams pictures faults
 PY := .venv/bin/python
-INSTALL := .venv/bin/uv pip install --quiet --python $(PY) --require-hashes --only-binary :all:
+# A hospital's own network is often signed by a hospital's own authority.
+CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
+INSTALL := .venv/bin/uv pip install --quiet $(CERTS) --python $(PY) --require-hashes --only-binary :all:
 
 run: .venv/run.stamp
 	@exec $(PY) -m secondopinion.run.supervisor
@@ -47,9 +49,6 @@ $(PY):
 .venv/all.stamp: .venv/bin/uv requirements.txt requirements-demo.txt requirements-dev.txt
 	@$(INSTALL) -r requirements.txt -r requirements-demo.txt -r requirements-dev.txt
 	@touch $@ .venv/run.stamp
-
-diagrams: .venv/run.stamp
-	$(PY) -m secondopinion.diagrams
 
 pictures: .venv/all.stamp
 	$(PY) -m tests.pictures

@@ -43,7 +43,8 @@ class Form(forms.Form):
                 self.add_error(name, self.fields[name].error("both"))
 
     def _box(self, name):
-        return self.is_bound and bool(self[f"{name}_unknown"].data)
+        box = f"{name}_unknown"
+        return self.is_bound and box in self.fields and bool(self[box].data)
 
 
 class Rows(forms.BaseFormSet):

@@ -50,6 +50,7 @@ class Address(Field):
         super().__init__(autocomplete=autocomplete, **kwargs)
         self.country_field = Country(required=False, **({"choices": choices} if choices else {}))
         self.country = country
+        self.widget.attrs.pop("autocomplete", None)
         self.widget.offer(self.country_field.widget.choices, own=autocomplete == "on")
 
     def to_python(self, value):

@@ -33,6 +33,13 @@ class Field(forms.Field):
             own_words = "object" in self.asks or "required" in self.asks
             raise self.error("unanswered" if self._is_question() and not own_words else "required")
 
+    def has_changed(self, initial, data):
+        """Empty is empty, whatever it is made of: a row of empty parts was left out."""
+        try:
+            return (self.to_python(data) or "") != (initial or "")
+        except ValidationError:
+            return True
+
     def error(self, code, message=None, **params):
         words = self.error_messages[message or code]
         return ValidationError(words, code=code, params={**self._phrases(), **params})

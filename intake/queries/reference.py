@@ -13,7 +13,7 @@ from intake.models.reference import TABLES, Revision, Row, key
 IN_ORDER = {"checklist_triggers", "checklist_changes", "routing", "priority_rules", "family_words"}
 GROUPED = {"choices": ("list",), "other_reasons": ("used_for",), "record_checklist": ("checklist_group", "phase")}
 BOOKKEEPING = {"id", "edited_at", "edited_by"}
-KEPT = 32
+KEPT = 16  # versions in memory, 2 MB each
 
 _pictures: dict[int, "Snapshot"] = {}
 _lock = threading.Lock()
@@ -74,11 +74,11 @@ def current() -> Snapshot:
 def at(version: int) -> Snapshot:
     """The tables exactly as they were at a version; a case keeps the one it is pinned to."""
     with _lock:
-        if version not in _pictures:
-            while len(_pictures) >= KEPT:
-                del _pictures[next(iter(_pictures))]
-            _pictures[version] = _read(version)
-        return _pictures[version]
+        picture = _pictures.pop(version, None) or _read(version)
+        _pictures[version] = picture  # the one that was used last is the last to go
+        while len(_pictures) > KEPT:
+            del _pictures[next(iter(_pictures))]
+        return picture
 
 
 def text(row: Any, name: str, language: str | None = None) -> str:
@@ -96,6 +96,21 @@ def language_of(row: Any, name: str, language: str | None = None) -> str:
 def label(snapshot: Snapshot, choices: str, value: str) -> Any:
     """The row of a closed list that stands for a stored value, or None."""
     return next((row for row in snapshot.choices.get(choices, ()) if row.value == value), None)
+
+
+def unapproved(snapshot: Snapshot) -> list[str]:
+    """Texts that a named person must approve before live use, and nobody has."""
+    return [code for code, row in snapshot.texts.items() if row.must_approve and row.approved_by_id is None]
+
+
+def unsigned(snapshot: Snapshot) -> list[str]:
+    """Clinical tables of which a row still waits for a clinician's name."""
+    tables = {
+        "red_flags": snapshot.red_flags.values(),
+        "priority_rules": snapshot.priority_rules,
+        "priority_targets": snapshot.priority_targets.values(),
+    }
+    return [name for name, rows in tables.items() if any(row.signoff == "needed" for row in rows)]
 
 
 def versions(model: type[Row], **name: Any) -> Any:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.utils import translation
 
 from intake.domain import reference as domain
-from intake.models.reference import TABLES, Alternative, PriorityRule, Question
+from intake.models.reference import TABLES, Alternative, PriorityRule, PriorityTarget, Question, Text
 from intake.queries import people, reference
 from tests.make import NOW
 
@@ -89,14 +89,34 @@ def test_threads_share_a_version_and_read_it_once(monkeypatch):
     assert reads == [version]
 
 
-def test_only_so_many_versions_are_kept(monkeypatch):
+def test_only_so_many_versions_are_kept_and_the_one_in_use_is(monkeypatch):
     monkeypatch.setattr(reference, "_pictures", {})
-    monkeypatch.setattr(reference, "_read", lambda number: number)
+    monkeypatch.setattr(reference, "_read", lambda number: f"version {number}")
 
-    for number in range(reference.KEPT + 5):
+    for number in range(1, reference.KEPT + 5):
         reference.at(number)
+        assert reference.at(1) == "version 1"
 
-    assert list(reference._pictures) == list(range(5, reference.KEPT + 5))
+    assert len(reference._pictures) == reference.KEPT
+    assert set(reference._pictures) >= {1, reference.KEPT + 4}
+
+
+def test_what_a_named_person_must_approve_is_known():
+    assert "consent_privacy" in reference.unapproved(reference.refresh())
+
+    text = Text.objects.get(text_key="consent_privacy", until=None)
+    domain.approve(text, by=people.system(), now=NOW)
+
+    assert "consent_privacy" not in reference.unapproved(reference.refresh())
+
+
+def test_what_a_clinician_must_sign_is_known():
+    assert reference.unsigned(reference.refresh()) == ["red_flags", "priority_rules", "priority_targets"]
+
+    for target in PriorityTarget.objects.filter(until=None):
+        domain.change(target, {"signoff": "Dr. Sample"}, by=people.system(), now=NOW)
+
+    assert reference.unsigned(reference.refresh()) == ["red_flags", "priority_rules"]
 
 
 def test_text_is_in_the_language_of_the_reader():

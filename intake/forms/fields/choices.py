@@ -1,3 +1,6 @@
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -94,7 +97,13 @@ class Country(Select):
     default_error_messages = {"required": _("Select a country")}
 
     def __init__(self, **kwargs):
-        super().__init__(**{"choices": [(code, name) for code, name in countries if code], **kwargs})
+        super().__init__(**{"choices": _countries(get_language()), **kwargs})
+
+
+@lru_cache
+def _countries(language):
+    """Sorted by their names in this language, which takes a while."""
+    return [(country.code, str(country.name)) for country in countries]
 
 
 class Tick(Field):

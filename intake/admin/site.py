@@ -3,13 +3,14 @@
 from functools import wraps
 
 from django.conf import settings
-from django.contrib import admin, auth
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
+from intake import entry
 from intake.states import Role
 
 
@@ -49,11 +50,11 @@ class Site(admin.AdminSite):
         return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
 
     def logout(self, request, extra_context=None):
-        auth.logout(request)
-        return HttpResponseRedirect(settings.LOGIN_URL)
+        entry.leave(request)
+        return redirect(settings.LOGIN_URL)
 
     def password_change(self, request, extra_context=None):
-        return HttpResponseRedirect(settings.LOGIN_URL.replace("login", "security"))
+        return redirect("account:security")
 
 
 class Unnamed:

@@ -39,6 +39,11 @@ def test_any_other_role_is_refused(client, role):
     assert client.post(page(User, "add"), {"email": "x@example.org", "role": "admin"}).status_code == 403
 
 
+def test_the_admins_own_sign_in_is_the_account_pages(client):
+    assert client.get("/admin/login/?next=/admin/x/")["Location"] == "/account/login/?next=/admin/x/"
+    assert client.get("/admin/login/")["Location"] == "/account/login/?next=/admin/"
+
+
 def test_an_administrator_who_left_is_a_stranger(client, admin):
     User.objects.filter(pk=admin.pk).update(is_active=False)
 

@@ -63,3 +63,14 @@ def test_cover_is_for_oncologists_and_known_groups(client, admin):
     assert "group" in errors(client.post("/admin/intake/cover/add/", sent | {"group": "moon"}))
     assert client.post("/admin/intake/cover/add/", sent).status_code == 302
     assert Cover.objects.get().group == "unknown"
+
+
+def test_several_covers_end_at_once(client):
+    service = Service.objects.get(code="oncology")
+    doctor = User.objects.create(email="onc@example.org", role=Role.ONCOLOGY, created_at=NOW)
+    covers = [Cover.objects.create(user=doctor, service=service, group=group) for group in ("bone", "renal")]
+    sent = {"action": "delete_selected", "_selected_action": [cover.pk for cover in covers], "post": "yes"}
+
+    client.post("/admin/intake/cover/", sent)
+
+    assert not Cover.objects.exists()

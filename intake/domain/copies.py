@@ -51,7 +51,7 @@ def write(case, snapshot, changed, *, by, now):
 def _case(case, said, snapshot):
     timing = snapshot.timings.get(said.get("timing"))
     case.phase = timing.checklist_phase if timing else ""
-    case.group = said.get("dx_group", "")
+    case.group = said.get("dx_group") or "unknown"
     case.service = service(case, snapshot)
     case.country, case.region = said.get("country", ""), said.get("region", "")
     case.decide_on, case.treatment_on = _date(said.get("decision_date")), _date(said.get("treatment_date"))

@@ -1,18 +1,22 @@
-"""Coming in without an account, and how long one stays: sessions hold who, which case, how far, since when."""
+"""Coming in, and how long one stays: sessions hold who, which case, how far, since when.
+
+Families and offices come in by a link; staff by `account` pages, which know who wants in (PENDING) before they let in.
+"""
 
 from datetime import timedelta
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.utils import timezone
 
 from intake.find import LEVELS
 from intake.states import Room
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SINCE, LAST, DRAFT = "since", "last", "draft"
+SINCE, LAST, DRAFT, ROLE, PENDING, KEPT = "since", "last", "draft", "role", "pending", "kept"
 DRAFT_LIVES = timedelta(days=30)
 STAFF_IDLE, STAFF_MOST = timedelta(minutes=30), timedelta(hours=12)
 GUEST_IDLE, GUEST_MOST = timedelta(minutes=60), timedelta(hours=8)
+PENDING_LIVES = timedelta(minutes=15)
 OUTSIDERS = {Room.FAMILY, Room.PHYSICIAN}
 
 
@@ -21,6 +25,7 @@ def enter(request, member, level):
     case, kept = member.case, {}
     if request.user.is_authenticated and request.user.pk == member.user_id:
         kept = request.session.get(LEVELS, {})
+        request.session.cycle_key()  # Django gives a new id to strangers only; a step up needs one too
     login(request, member.user, backend=BACKEND)  # a new session id: one that was planted before is worth nothing
     request.session[LEVELS] = {**kept, case.reference: level}
     restart(request, draft=case.submitted_at is None)
@@ -28,7 +33,7 @@ def enter(request, member, level):
 
 def restart(request, *, draft):
     """Count the time anew: at entering, and when a draft becomes a request."""
-    now = timezone.now().timestamp()
+    now = _now()
     request.session.update({SINCE: now, LAST: now, DRAFT: draft})
     request.session.set_expiry(DRAFT_LIVES if draft else GUEST_MOST)
 
@@ -41,15 +46,69 @@ def leave(request):
 def is_over(request):
     """Whether the session has been idle or open for too long; a draft's is not."""
     session, user = request.session, request.user
+    if session.get(ROLE, user.role) != user.role:
+        return True  # another role since
     if SINCE not in session or (user.room in OUTSIDERS and session.get(DRAFT)):
         return False
     idle, most = (GUEST_IDLE, GUEST_MOST) if user.room in OUTSIDERS else (STAFF_IDLE, STAFF_MOST)
-    now = timezone.now().timestamp()
+    now = _now()
     return now - session[LAST] > idle.total_seconds() or now - session[SINCE] > most.total_seconds()
 
 
 def touch(request):
     """Remember the last use, at most once a minute."""
-    now = timezone.now().timestamp()
+    now = _now()
     if now - request.session.get(LAST, now) > 60:
         request.session[LAST] = now
+
+
+def expect(request, user, *, back="", since=None):
+    """Somebody has proven one thing: a new session that knows who wants in, and opens nothing yet."""
+    if request.user.is_authenticated:
+        logout(request)
+    else:
+        request.session.cycle_key()
+    request.session[PENDING] = {"user": user.pk, "at": _now(), "since": since, "back": back}
+
+
+def pending(request):
+    """What `expect` noted, while it is fresh: fifteen minutes, or the rest of the twelve hours after a pause."""
+    noted = request.session.get(PENDING)
+    if noted is None:
+        return None
+    begun, lives = (noted["since"], STAFF_MOST) if noted["since"] else (noted["at"], PENDING_LIVES)
+    if _now() - begun > lives.total_seconds():
+        del request.session[PENDING]
+        return None
+    return noted
+
+
+def admit(request, user):
+    """Let a member of staff in. After a pause the twelve hours go on. -> where they wanted to go"""
+    noted = request.session.pop(PENDING)
+    login(request, user, backend=BACKEND)
+    now = _now()
+    since = noted["since"] or now
+    request.session.update({SINCE: since, LAST: now, ROLE: user.role})
+    request.session.set_expiry(timedelta(seconds=since + STAFF_MOST.total_seconds() - now))
+    return noted["back"]
+
+
+def renew(request):
+    """The password is another one: this session goes on under a new id."""
+    update_session_auth_hash(request, request.user)
+
+
+def pause(request, *, kept=""):
+    """Staff who were idle: everything closes, and the code alone opens it again. `kept`: sealed, what they wrote."""
+    user, since = request.user, request.session.get(SINCE, 0)
+    over = request.session.get(ROLE) != user.role or _now() - since > STAFF_MOST.total_seconds()
+    logout(request)
+    if not over:
+        request.session[PENDING] = {"user": user.pk, "at": _now(), "since": since, "back": ""}
+    if kept:
+        request.session[KEPT] = kept
+
+
+def _now():
+    return timezone.now().timestamp()

@@ -1,14 +1,15 @@
 """What every view may rely on: fresh reference data, a session that is not over, refusals as pages."""
 
+import json
 from urllib.parse import quote
 
 import structlog
 from django.db import OperationalError
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from intake import entry
+from intake import entry, sealing
 from intake.domain.errors import Refused, Stale, TooMany
 from intake.doors import SIGN_IN
 from intake.find import NotOpened, StepUp
@@ -19,6 +20,8 @@ from intake.states import Room
 log = structlog.get_logger(__name__)
 ZONE_COOKIE = "zone"
 WITHOUT_DATA = ("/static/", "/health/", "/metrics")
+STAFF_PAGES = ("/coordinator/", "/oncology/", "/account/", "/admin/")
+MOST_KEPT = 100_000  # characters of a form that outlives its session
 
 
 def reference_data(get_response):
@@ -38,7 +41,7 @@ def session_time(get_response):
     def middleware(request):
         if request.user.is_authenticated:
             if entry.is_over(request):
-                entry.leave(request)
+                _end(request)
             elif "X-Poll" not in request.headers:
                 entry.touch(request)
         return get_response(request)
@@ -46,11 +49,41 @@ def session_time(get_response):
     return middleware
 
 
-def time_zone(get_response):
-    """Moments are shown in the person's zone: the browser's if its script told us, else the site's."""
+def _end(request):
+    """Families and offices start anew; staff who paused need the code alone, and what they wrote waits, sealed."""
+    if request.user.room in entry.OUTSIDERS:
+        entry.leave(request)
+    else:
+        entry.pause(request, kept=_written(request))
+
+
+def _written(request):
+    if request.content_type != "application/x-www-form-urlencoded" or request.path.startswith("/account/"):
+        return ""
+    text = json.dumps([request.path, typed(request)])
+    return sealing.seal_for_site(text, f"kept|{request.user.pk}") if len(text) <= MOST_KEPT else ""
+
+
+def staff_language(get_response):
+    """Staff pages are written in English only: they say so, whatever the browser asks for."""
 
     def middleware(request):
-        zone = request.COOKIES.get(ZONE_COOKIE, "")
+        if not request.path.startswith(STAFF_PAGES):
+            return get_response(request)
+        with translation.override("en"):
+            request.LANGUAGE_CODE = "en"
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", "en")
+        return response
+
+    return middleware
+
+
+def time_zone(get_response):
+    """Moments are shown in the zone that staff chose, else the browser's if its script told us, else the site's."""
+
+    def middleware(request):
+        zone = getattr(request.user, "time_zone", "") or request.COOKIES.get(ZONE_COOKIE, "")
         with timezone.override(calendar.local(zone, timezone.now()).tzinfo):
             return get_response(request)
 

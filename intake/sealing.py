@@ -1,5 +1,8 @@
 """Sealed text: AES-256-GCM under a key of the case, itself wrapped by the key file's key (envelope encryption)."""
 
+import base64
+import hashlib
+import hmac
 import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,6 +25,25 @@ def seal(case, text, context):
 def unseal(case, data, context):
     """The text again. Raises cryptography's InvalidTag if the bytes belong elsewhere or were changed."""
     return _decrypt(_case_key(case), bytes(data), f"{case.reference}|{context}").decode()
+
+
+def seal_for_site(text, context):
+    """Text of no case, under an application key: letters that may stand in a URL, the key's id first."""
+    key_id = settings.FILE_KEY_ID
+    sealed = base64.urlsafe_b64encode(_encrypt(_site_key(key_id), text.encode(), context))
+    return f"{key_id}.{sealed.rstrip(b'=').decode()}"
+
+
+def unseal_for_site(sealed, context):
+    """Raises cryptography's InvalidTag, KeyError or ValueError for what was not sealed here for this context."""
+    key_id, _, data = sealed.partition(".")
+    plain = base64.urlsafe_b64decode(f"{data}{'=' * (-len(data) % 4)}")
+    return _decrypt(_site_key(key_id), plain, context).decode()
+
+
+def _site_key(key_id):
+    """Derived, so that nothing sealed with it opens under the key that wraps the cases' keys."""
+    return hmac.new(settings.FILE_KEYS[key_id], b"application", hashlib.sha256).digest()
 
 
 def _case_key(case):

@@ -27,3 +27,7 @@ WRONG_CODE = _("This code is not right. Check it and try again.")
 WRONG_PASSPHRASE = _("These words are not right. Check them and try again.")
 PASSPHRASE_SHORT = _("Use at least 15 characters.")
 NO_ADDRESS = _("There is no email address for this person.")
+WRONG_SIGN_IN = "The email address or password is not right"
+NOT_RIGHT = "The password is not right"
+WRONG_STAFF_CODE = "The code is not right. Enter the one your app shows now"
+USED_STAFF_CODE = "This code was used already. Wait until your app shows the next one"

@@ -21,6 +21,9 @@ TAKE = """
         b.tokens + extract(epoch FROM now() - b.filled_at) * %(most)s / %(seconds)s) - 1)
     RETURNING tokens
 """
+GIVE_BACK = """
+    UPDATE intake_bucket SET tokens = least(%(most)s, tokens + 1) WHERE key = %(key)s RETURNING tokens
+"""
 LEFT = """
     SELECT least(%(most)s, tokens + extract(epoch FROM now() - filled_at) * %(most)s / %(seconds)s)
     FROM intake_bucket WHERE key = %(key)s
@@ -30,6 +33,12 @@ LEFT = """
 def take(what, who):
     """Count one. -> whether there was still one to take"""
     return not settings.LIMITS or _run(TAKE, what, who) >= 0
+
+
+def give_back(what, who):
+    """It was none of what is counted. Taking first and giving back leaves no gap for many tries at once."""
+    if settings.LIMITS:
+        _run(GIVE_BACK, what, who)
 
 
 def left(what, who):

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from intake.models import CaseMember, Contact, Cover, User
+from intake.models import CaseMember, Contact, Cover, Service, User
 from intake.states import Role, Room
 
 COORDINATORS = [Role.COORDINATOR, Role.LEAD_COORDINATOR]
@@ -14,6 +14,23 @@ COORDINATORS = [Role.COORDINATOR, Role.LEAD_COORDINATOR]
 def system():
     """The row that stands for the site itself. Raises User.DoesNotExist before the reference data are loaded."""
     return User.objects.get(role=Role.SYSTEM)
+
+
+def staff(pk):
+    """A member of staff who may come in, or None."""
+    return User.objects.filter(pk=pk, is_active=True).exclude(email=None).first()
+
+
+def staff_by_email(email):
+    return User.objects.filter(email=email).first()
+
+
+def service_codes():
+    return set(Service.objects.values_list("code", flat=True))
+
+
+def default_services():
+    return list(Service.objects.filter(is_default=True).values_list("code", flat=True))
 
 
 class Audience:

@@ -9,9 +9,30 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from intake.models import CaseMember, Link
+from intake.queries import people, seats
 from intake.states import Room
 
+from . import history, outbox, transitions
+
 LIVES = {Room.FAMILY: timedelta(days=90), Room.PHYSICIAN: timedelta(days=30)}
+MOST_AT_ONCE = 10  # cases of one address
+
+
+def ask(room, *, now, **contact):
+    """A person at `email` or `phone` lost the link: one mail a case. -> how many; nobody outside may learn it"""
+    found = seats.reached_by(room, **contact)[:MOST_AT_ONCE]
+    for member in found:
+        send_new(member, now=now)
+    return len(found)
+
+
+@transaction.atomic
+def send_new(member, *, now):
+    """Owe the seat a new link. Its first opening ends the others."""
+    case = transitions.lock(member.case)
+    event = history.add(case, "link_asked", after=member.kind, by=member.user, now=now)
+    seated = [user for user in people.Audience(case).of(member.kind) if user.pk == member.user_id]
+    outbox.owe(case, event, [("new_link", user) for user in seated], now=now)
 
 
 def token(notice):
@@ -35,11 +56,16 @@ def issue(notice, *, now):
 
 def renew(member, *, now):
     """Every action of a family, every reminder to an office: its live links live their full time again."""
-    live(member, now).update(expires_at=now + LIVES[member.user.room])
+    live(member, now=now).update(expires_at=now + LIVES[member.user.room])
 
 
-def live(member, now):
+def live(member, *, now):
     return Link.objects.filter(member=member, ended_at=None, expires_at__gt=now)
+
+
+def ends_at(member, *, now):
+    """When the last live link of the seat ends, or None."""
+    return live(member, now=now).order_by("-expires_at").values_list("expires_at", flat=True).first()
 
 
 def find(made, room, *, now):
@@ -52,18 +78,21 @@ def find(made, room, *, now):
 @transaction.atomic
 def open_link(link, *, now):
     """Use a link. The first opening of one got by "Get a new link" ends the others. -> the seat it opens"""
+    member = link.member
     if link.ends_others and link.opened_at is None:
-        live(link.member, now).exclude(pk=link.pk).update(ended_at=now, ended_by=link.member.user)
+        live(member, now=now).exclude(pk=link.pk).update(ended_at=now, ended_by=member.user)
     if link.opened_at is None:
         link.opened_at = now
         link.save(update_fields=["opened_at"])
-    renew(link.member, now=now)
-    return link.member
+    if member.kind == Room.FAMILY:
+        renew(member, now=now)
+    history.read(member.case, f"{member.kind}:link", by=member.user, now=now)
+    return member
 
 
 def revoke(member, *, by, now):
     """All links of a seat end. -> how many"""
-    return live(member, now).update(ended_at=now, ended_by=by)
+    return live(member, now=now).update(ended_at=now, ended_by=by)
 
 
 def _digest(made):

@@ -48,11 +48,13 @@ def ring(kind):
         cursor.execute("SELECT pg_notify('owed', %s)", [kind])
 
 
-def cancel(case, *, kinds=None, now):
-    """Nothing of this leaves any more: all that is owed for the case, or only these kinds. -> how many"""
+def cancel(case, *, kinds=None, to=None, now):
+    """Nothing of this leaves any more: all that is owed for the case, or only these kinds, or to one. -> how many"""
     owed = Notice.objects.filter(case=case, sent_at=None, cancelled_at=None)
     if kinds is not None:
         owed = owed.filter(kind__in=kinds)
+    if to is not None:
+        owed = owed.filter(to=to)
     return owed.update(cancelled_at=now)
 
 
@@ -87,8 +89,13 @@ def _in_digest(case, user):
 def _due(case, kind, user, digest, now):
     if digest:
         return calendar.next_digest(user.time_zone, now)
+    if kind == "item_received" and user.room == Room.FAMILY:
+        return calendar.next_digest(case.time_zone, now)
+    return earliest(case, kind, user, now=now)
+
+
+def earliest(case, kind, user, *, now):
+    """The moment from which it may leave: families are not woken, but for what they wait for."""
     if kind in EXEMPT or user.room != Room.FAMILY:
         return now
-    if kind == "item_received":
-        return calendar.next_digest(case.time_zone, now)
     return calendar.next_decent_hour(case.time_zone, now)

@@ -1,5 +1,7 @@
 """Which kinds of notice there are and what stops them (notices.csv of the reference data is the specification)."""
 
+from intake.states import ENDED, CaseStatus, HoldKind
+
 # kind -> the text it uses (notice_texts); the rooms' links lead to the person's own page.
 TEXTS = {
     "draft_saved": "generic_saved",
@@ -14,6 +16,7 @@ TEXTS = {
     "physician_reminder": "generic_physician",
     "item_received": "generic_progress",
     "item_rejected": "generic_action",
+    "files_here": "generic_receipt",
     "all_here": "generic_progress",
     "review_started": "generic_progress",
     "opinion_ready": "generic_message",
@@ -25,7 +28,7 @@ TEXTS = {
 }
 
 # Receipts, invitations, links and codes leave at any hour.
-EXEMPT = {"draft_saved", "new_link", "receipt", "physician_invited", "guardian_confirm"}
+EXEMPT = {"draft_saved", "new_link", "receipt", "files_here", "physician_invited", "guardian_confirm"}
 
 # What asks somebody to do something stops with the case; a receipt or a farewell does not.
 CHASING = {"draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"}
@@ -35,3 +38,14 @@ STOPPED_BY_DEATH = set(TEXTS) - {"new_link", "access_alert", "staff_digest"}
 
 # A physician's invitation ends with the case too, and so do the links in it.
 ENDS_WITH_CASE = CHASING | {"physician_invited", "item_rejected"}
+
+
+def is_over(kind, case, holds):
+    """Whether what the notice is about has ended since it was owed. `holds` are those set now."""
+    if kind in STOPPED_BY_DEATH and (HoldKind.DEATH_REPORTED in holds or case.status == CaseStatus.DECEASED):
+        return True
+    if kind in ENDS_WITH_CASE and case.status in ENDED:
+        return True
+    if kind == "guardian_confirm" and HoldKind.GUARDIAN_NOT_CONFIRMED not in holds:
+        return True
+    return kind == "draft_expiring" and case.status != CaseStatus.DRAFT

@@ -1,6 +1,7 @@
 """What is owed to whom, and what was sent."""
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, Min, OuterRef, Q
+from django.db.models.functions import Now
 
 from intake.models import CaseMember, Notice, SecondOpinionRequest, Sweep
 
@@ -19,11 +20,17 @@ def owed_kinds(now):
     return found
 
 
-def next_owed(now, lease_ended):
-    """The next owed notice, locked against every other worker, or None."""
-    free = Q(claimed_at=None) | Q(claimed_at__lte=lease_ended)
+def next_owed(now, lease):
+    """The next owed notice, locked against every other worker, or None. Leases run by the database's clock."""
+    ended = ExpressionWrapper(Now() - lease, output_field=DateTimeField())
+    free = Q(claimed_at=None) | Q(claimed_at__lte=ended)
     due = Notice.objects.select_for_update(skip_locked=True, of=("self",)).filter(OWED, free, due_at__lte=now)
     return due.select_related("case", "to").order_by("due_at", "pk").first()
+
+
+def still_owed(notice):
+    """Whether nothing has stopped it since it was claimed."""
+    return Notice.objects.filter(OWED, pk=notice.pk).exists()
 
 
 def same_digest(notice, now):
@@ -40,11 +47,13 @@ def reachable(case, receivers):
 
 
 def address(notice):
-    """Where the mail goes, as known now; empty if there is none any more."""
+    """Where the mail goes, as known now: empty if a call must do, None if the person is not to be told any more."""
     if notice.to.email:
-        return notice.to.email if notice.to.is_active else ""
-    kind = CaseMember.objects.filter(case=notice.case, user=notice.to, removed_at=None).values("contact")[:1]
-    return notice.case.contacts.filter(kind__in=kind).values_list("email", flat=True).first() or ""
+        return notice.to.email if notice.to.is_active else None
+    seat = CaseMember.objects.filter(case=notice.case, user=notice.to, removed_at=None).first()
+    if seat is None:
+        return None
+    return notice.case.contacts.filter(kind=seat.contact).values_list("email", flat=True).first() or ""
 
 
 def calls(case):

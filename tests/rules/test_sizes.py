@@ -32,7 +32,8 @@ def test_templates_stay_short_and_hold_no_script_or_style():
         text = path.read_text()
         assert len(text.splitlines()) <= LONGEST_TEMPLATE, path
         assert "|safe" not in text, path
-        assert " style=" not in text, path
+        # A mail has no style sheet to name.
+        assert " style=" not in text or path.parent.name == "mail", path
         assert "<style" not in text, path
         assert not any(f" {name}=" in text for name in ("onclick", "onload", "onchange", "onsubmit")), path
 

@@ -2,6 +2,7 @@
 export function rememberZone() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && !document.cookie.includes(`zone=${zone}`)) {
-    document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
   }
 }

@@ -114,6 +114,12 @@ def parts(bound):
         yield {"name": name, "label": label, "id": sub["attrs"]["id"], "html": html, "errors": failed.get(name, [])}
 
 
+def button_classes(button):
+    """A crispy button's own classes without Bootstrap's."""
+    own = (name for name in button.field_classes.split() if not name.startswith("btn") and name != "button")
+    return " ".join(["govuk-button", *own])
+
+
 def whole_errors(bound):
     """The errors of an answer in parts that are about no single part."""
     return _errors_by_part(bound).get("", [])

@@ -45,6 +45,7 @@ for question in (
     drawing.parts,
     drawing.whole_errors,
     drawing.error_items,
+    drawing.button_classes,
 ):
     register.filter(question)
 register.simple_tag(drawing.control)

@@ -6,11 +6,11 @@ from intake.forms import widgets
 
 
 class Field(forms.Field):
-    widget = widgets.TextInput
+    widget: type[forms.Widget] = widgets.TextInput
     default_error_messages = {
         "required": _("Enter %(object)s"),
         "unanswered": _("Answer the question %(object)s"),
-        "both": _("Enter %(object)s or select “I do not know”, not both"),
+        "both": _("%(noun)s: enter an answer or select “I do not know”, not both"),
         "broken": _("%(noun)s has letters that we cannot read. Type it again"),
         "long": _("%(noun)s must be %(limit)s characters or less"),
     }

@@ -1,5 +1,6 @@
 from functools import lru_cache
 
+from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -15,7 +16,7 @@ class Choice(Field):
     Values in `exclusive` stand last, after "or"; `hints` gives an answer's second line.
     """
 
-    widget = widgets.Radios
+    widget: type[forms.Widget] = widgets.Radios
     default_error_messages = {
         "required": _("Select %(object)s"),
         "list": _("Select an answer from the list"),

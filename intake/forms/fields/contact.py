@@ -7,7 +7,6 @@ from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 from . import reading
-from .base import Field
 from .text import Line
 
 EXTENSION = re.compile(r"\s*(?:ext\.?|x)\s*[0-9]{1,6}$", re.IGNORECASE)
@@ -102,7 +101,7 @@ class TelOrEmail(Line):
         return ";".join(found)
 
     def _one(self, part):
-        kind: Field = self.kinds[0 if "@" in part else 1]
+        kind = self.kinds[0 if "@" in part else 1]
         try:
             return kind.clean(part)
         except ValidationError:

@@ -1,5 +1,6 @@
 import datetime
 
+from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ class PartDate(Field):
     An error's code names the parts it is about: `missing_month`, `bad_year`; no part named = all of them.
     """
 
-    widget = widgets.DateParts
+    widget: type[forms.Widget] = widgets.DateParts
     default_error_messages = {
         "unreal": _("%(noun)s must be a real date"),
         "missing_month": _("%(noun)s must include a month"),
@@ -28,7 +29,7 @@ class PartDate(Field):
         "early": _("%(noun)s must be on or after %(earliest)s"),
         "late": _("%(noun)s must be on or before %(latest)s"),
     }
-    parts = ("month", "day", "year")
+    parts: tuple[str, ...] = ("month", "day", "year")
 
     def __init__(self, *, earliest=None, latest=None, day_optional=False, autocomplete="off", **kwargs):
         super().__init__(autocomplete=autocomplete, **kwargs)

@@ -20,7 +20,7 @@ def test_not_knowing_answers_a_needed_question():
 def test_an_answer_and_not_knowing_fight():
     form = Weighing({"child_weight": "18", "child_weight_unknown": "on", "child_knows": "yes"})
 
-    assert form.errors == {"child_weight": ["Enter “Weight” or select “I do not know”, not both"]}
+    assert form.errors == {"child_weight": ["Weight: enter an answer or select “I do not know”, not both"]}
 
 
 def test_without_answer_and_without_box_the_question_stays_open():

@@ -1,9 +1,14 @@
 """What the crispy pack draws, component by component."""
 
 import pytest
+from crispy_forms.bootstrap import FormActions, StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from crispy_forms.utils import render_crispy_form
 from django.utils import translation
 
-from .sample.page import draw
+from .sample.forms import Facility
+from .sample.page import Page, draw
 
 pytestmark = pytest.mark.usefixtures("samples")
 SENT = {"csrfmiddlewaretoken": "x"}  # an empty form
@@ -156,6 +161,24 @@ def test_what_was_typed_comes_back_as_text():
 
     assert page.one("input", name="child_first_name")["value"] == '"><script>alert(1)</script>'
     assert page.one("textarea", name="symptoms_first").text == "</textarea>"
+
+
+def test_a_layout_of_crispys_own_pieces_is_drawn_in_our_classes():
+    form = Facility()
+    form.helper = FormHelper()
+    form.helper.layout = Layout(
+        Fieldset("Place", "facility_name", Div("facility_kinds", css_id="kinds")),
+        FormActions(StrictButton("Later", type="submit", css_class="govuk-button")),
+    )
+    form.helper.add_input(Submit("save", "Save", css_class="govuk-button--secondary"))
+
+    page = Page(render_crispy_form(form))
+
+    assert page.one("input", name="facility_name").is_in("fieldset", class_="govuk-fieldset")
+    assert page.find("input", name="facility_kinds")[0].is_in("div", id="kinds")
+    save = page.one("button", name="save")
+    assert (save.text, save["class"], save["type"]) == ("Save", "govuk-button govuk-button--secondary", "submit")
+    assert [button.text for button in page.find("button")] == ["Later", "Save"]
 
 
 def test_rows_are_numbered_from_nothing_but_their_names():

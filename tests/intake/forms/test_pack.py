@@ -117,10 +117,7 @@ def test_a_question_that_follows_stands_once_and_under_its_answer():
     assert page.one("select", name="region").is_in("div", class_="so-reveal so-reveal--us")
     assert [
         box.is_in("div", class_="so-reveal so-reveal--any") for box in page.find("input", name="red_flag_action")
-    ] == [
-        True,
-        True,
-    ]
+    ] == [True, True]
 
 
 def test_the_trap_is_out_of_everyones_way():

@@ -73,7 +73,9 @@ family = [
     path("broken/<status>/", broken, name="broken"),
 ]
 coordinator = [path("", queue, name="queue"), path("<reference>/", case, name="case")]
+admin = [path("", page, name="index")]
 urlpatterns = [
+    path("admin/", include((admin, "admin"))),
     path("", include((public, "public"))),
     path("family/", include((family, "family"))),
     path("coordinator/", include((coordinator, "coordinator"))),

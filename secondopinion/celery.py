@@ -2,6 +2,7 @@ import os
 from urllib.parse import urlsplit
 
 from celery import Celery
+from celery.signals import setup_logging
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -15,6 +16,11 @@ def broker(address: str) -> str:
         return address
     secret = f"{url.netloc.rpartition('@')[0]}@" if "@" in url.netloc else ""
     return f"redis+socket://{secret}{url.path}?virtual_host={url.query.rpartition('db=')[2] or 0}"
+
+
+@setup_logging.connect
+def leave_logging_alone(**kwargs: object) -> None:
+    """Django's settings say how; Celery would turn the level down."""
 
 
 app = Celery("secondopinion")

@@ -11,9 +11,9 @@ import structlog
 from django.db import Error
 
 KEYS = {
-    "actor", "attempts", "count", "duration_ms", "event", "exception", "kind", "level", "logger", "method", "ms",
-    "request_id", "route", "state", "status", "task", "task_id", "timestamp", "wait",
-}  # fmt: skip
+    *"actor attempts child_task_name count duration_ms error event exception kind level logger method ms".split(),
+    *"notice request_id route state status task task_id timestamp wait".split(),
+}
 
 
 def logging(level: str) -> dict[str, Any]:
@@ -82,7 +82,10 @@ def _places(logger: Any, method: str, event: MutableMapping[str, Any]) -> Mutabl
 
 
 def _known(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {key: value for key, value in event.items() if key in KEYS}
+    known = {key: value for key, value in event.items() if key in KEYS}
+    if not str(known.get("error", "name")).isidentifier():  # the class of an error, never its text
+        del known["error"]
+    return known
 
 
 _SHARED: list[Any] = [

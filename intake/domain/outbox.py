@@ -26,6 +26,14 @@ def owe(case, event, pairs, *, day=None, now):
     return Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
+def owe_call(case, event, pairs, *, now):
+    """A coordinator owes these persons a call. -> the notices"""
+    notices = [_owed(case, event, kind, user, None, now) for kind, user in pairs]
+    for notice in notices:
+        notice.channel, notice.digest, notice.due_at = "call", False, now
+    return Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
 def tell_team(case, event, *, again=False, now):
     """`team_alert` to the oncologists who see the case and the service's coordinators, each once.
 

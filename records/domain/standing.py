@@ -53,5 +53,5 @@ def picture(standing):
         holds=standing.holds,
         asked=open_asks[0].room if open_asks else "",
         answered=bool(standing.asks) and not open_asks,
-        calls=standing.calls[0].to.room if standing.calls else "",
+        calls={str(notice.to.room) for notice in standing.calls},
     )

@@ -11,7 +11,7 @@ from records.models import RecordItem
 from records.policies import items as policies
 from records.states import ITEM_TRANSITIONS
 
-from . import asks, standing
+from . import asks, reminders, standing
 
 # a rejected record is asked for again in the same step
 AFTER = {"wrong_patient": "need_again", "unreadable": "ask_again", "incomplete": "ask_again"}
@@ -45,6 +45,8 @@ def follow(case, *, now):
     """Count again, see whose turn it is, and take the step that the records decide. Saves the case."""
     asks.close_answered(case, now=now)
     picture = standing.read(case)
+    if case.remind_at and (over := reminders.ended(case, picture)):
+        outbox.cancel(case, kinds=over, now=now)
     standing.count(case, picture)
     action = _due_step(case)
     if action:

@@ -8,6 +8,7 @@ from intake.states import ENDED, CaseStatus, HoldKind, WaitingOn
 from records.states import ItemStatus
 
 WORKDAY = 8  # hours
+ASKED_BEFORE = {ItemStatus.ASKED, ItemStatus.PROMISED}
 
 
 class Turn(NamedTuple):
@@ -24,7 +25,7 @@ class Picture(NamedTuple):
     holds: set
     asked: str  # room that an open question was put to, or ""
     answered: bool  # everything asked is answered
-    calls: str  # room that must be called because no address is known, or ""
+    calls: set  # rooms that must be called: no address is known, or no mail has helped
     asked_due: datetime | None = None
 
 
@@ -67,7 +68,7 @@ def _submitted(case, picture, clock):
 def _triage(case, picture, clock):
     due = clock.days(case.submitted_at, clock.target.triage_days)
     if HoldKind.GUARDIAN_NOT_CONFIRMED in picture.holds:
-        if picture.calls == "family":
+        if "family" in picture.calls:
             return Turn(WaitingOn.COORDINATOR, "call_family", due)
         return Turn(WaitingOn.FAMILY, "confirm_guardian", due)
     return Turn(WaitingOn.COORDINATOR, "accept", due)
@@ -76,7 +77,9 @@ def _triage(case, picture, clock):
 def _asked(case, picture, clock):
     if picture.answered:
         return Turn(WaitingOn.COORDINATOR, "go_on", clock.days(clock.now, 1))
-    if picture.calls == picture.asked:
+    if picture.asked == "physician" and not case.office_mail:
+        return Turn(WaitingOn.COORDINATOR, "get_office_mail", clock.now)
+    if picture.asked in picture.calls:
         return Turn(WaitingOn.COORDINATOR, f"call_{'office' if picture.asked == 'physician' else 'family'}", clock.now)
     return Turn(picture.asked or WaitingOn.FAMILY, "answer", picture.asked_due or clock.days(case.since, 3))
 
@@ -86,18 +89,29 @@ def _collecting(case, picture, clock):
         return Turn(WaitingOn.COORDINATOR, "check_records", clock.days(clock.now, 1))
     if not picture.items:
         return Turn(WaitingOn.COORDINATOR, "complete", clock.days(case.since, 1))
+    if told := _told_by_office(picture.items):
+        return Turn(WaitingOn.COORDINATOR, told, clock.days(clock.now, 1))
     item = picture.items[0]
     due = calendar.morning("", item.due_on) if item.due_on else clock.days(item.since, 5)
     if item.status == ItemStatus.IN_TRANSIT:
         return Turn(WaitingOn.CARRIER, "await_parcel", due)
-    if item.party == "family":
-        call = picture.calls == "family"
-        return Turn(WaitingOn.COORDINATOR if call else WaitingOn.FAMILY, "call_family" if call else "send_records", due)
     if item.party == "physician" and not case.office_mail:
         return Turn(WaitingOn.COORDINATOR, "get_office_mail", due)
+    if item.party in picture.calls:
+        return Turn(WaitingOn.COORDINATOR, "call_office" if item.party == "physician" else "call_family", due)
     if item.party == "facility" and item.status == ItemStatus.NEEDED:
         return Turn(WaitingOn.COORDINATOR, "ask_facility", due)
     return Turn(item.party, "send_records", due)
+
+
+def _told_by_office(items):
+    """What an office said of a record and only a coordinator can act on: it was never done, another place has it."""
+    for item in items:
+        if item.exists == "no":
+            return "confirm_not_done"
+        if item.party == "facility" and item.status == ItemStatus.NEEDED and item.came_from in ASKED_BEFORE:
+            return "ask_facility"
+    return ""
 
 
 def _ready(case, picture, clock):

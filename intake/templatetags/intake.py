@@ -96,8 +96,9 @@ def age(born, today=None):
     today = today or timezone.localdate()
     months = max((today.year - born.year) * 12 + today.month - born.month - (today.day < born.day), 0)
     if months < 24:
-        return ngettext("%d month", "%d months", months) % months
-    return ngettext("%d year", "%d years", months // 12) % (months // 12)
+        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    years = months // 12
+    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
 
 
 @register.filter

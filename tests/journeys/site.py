@@ -29,6 +29,8 @@ print(make.case(now=timezone.now()).reference)
 
 
 class Site:
+    process: "subprocess.Popen[str] | None" = None
+
     def __init__(self, var: Path, **environ: str):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -41,7 +43,7 @@ class Site:
         """Seconds until it says that it is ready."""
         start = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "secondopinion.run.supervisor"],
+            ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "secondopinion.run.supervisor"],
             cwd=ROOT,
             env=self.environ,
             stdout=subprocess.PIPE,

@@ -18,11 +18,22 @@ NAMES = {"postgres", "redis", "web", "relay", "worker"}
 
 
 @pytest.fixture
-def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("a site") / "var")  # with a space
-    yield site
-    if site.process.poll() is None:
-        site.stop()
+def sites():
+    started = []
+
+    def make(var, **environ):
+        started.append(Site(var, **environ))
+        return started[-1]
+
+    yield make
+    for site in started:
+        if site.process and site.process.poll() is None:
+            site.stop()
+
+
+@pytest.fixture
+def site(sites, tmp_path_factory):
+    return sites(tmp_path_factory.mktemp("a site") / "var")  # with a space
 
 
 def test_it_starts_works_survives_and_ends(site):
@@ -111,7 +122,7 @@ def all_pids(pid):
         return [pid, *(found for child in children.read().split() for found in all_pids(int(child)))]
 
 
-def test_it_runs_on_the_servers_of_debian(tmp_path):
+def test_it_runs_on_the_servers_of_debian(sites, tmp_path):
     with (
         debian.postgres_15(tmp_path) as database,
         debian.redis_7(tmp_path) as redis,
@@ -119,7 +130,7 @@ def test_it_runs_on_the_servers_of_debian(tmp_path):
         closing(Sink()) as sink,
     ):
         urls = {"DATABASE_URL": database, "REDIS_URL": redis, "FILES_URL": files, "EMAIL_URL": sink.url}
-        site = Site(tmp_path / "var", **urls)
+        site = sites(tmp_path / "var", **urls)
         site.start()
         assert site.ready()
         assert {*site.children()} == {"web", "relay", "worker"}

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from intake import wording
+from intake import folding, wording
 from intake.models import CaseMember, Code, User
 from intake.states import Role
 
@@ -27,6 +27,11 @@ def family(*, language, now):
     return User.objects.create(role=Role.FAMILY, language=language, created_at=now, password=make_password(None))
 
 
+def physician(*, now):
+    """A doctor's office without an account: the row that a referral is started by."""
+    return User.objects.create(role=Role.PHYSICIAN, created_at=now, password=make_password(None))
+
+
 def seat(case, user, kind, *, contact="guardian", by, now):
     return CaseMember.objects.create(case=case, user=user, kind=kind, contact=contact, invited_at=now, invited_by=by)
 
@@ -35,8 +40,7 @@ def office(case, *, by, now):
     """The seat of the doctor's office; made once, before anybody is invited."""
     member = CaseMember.objects.filter(case=case, contact="office", removed_at=None).select_related("user").first()
     if member is None:
-        user = User.objects.create(role=Role.PHYSICIAN, created_at=now, password=make_password(None))
-        member = seat(case, user, "physician", contact="office", by=by, now=now)
+        member = seat(case, physician(now=now), "physician", contact="office", by=by, now=now)
     return member
 
 
@@ -66,8 +70,8 @@ def passphrase_fits(member, words):
 
 
 def normal(words):
-    """People write the words with other spaces and capitals."""
-    return " ".join(words.casefold().split())
+    """People write the words with other spaces, capitals and accents, and Arabic letters in more than one form."""
+    return " ".join(folding.letters(words).split())
 
 
 def office_code(member, *, now):

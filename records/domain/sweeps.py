@@ -41,16 +41,19 @@ def priorities(now):
     """Days pass, dates come nearer: the rules look at every case that is not delivered."""
     running = [status for status in CaseStatus if urgency.running(status)]
     cases = SecondOpinionRequest.objects.filter(status__in=running, is_open=True).order_by("pk")
-    return sum(_judge(case, now) for case in cases.iterator(chunk_size=BATCH))
+    return sum(judge(case, now=now) for case in cases.iterator(chunk_size=BATCH))
 
 
 @transaction.atomic
-def _judge(case, now):
+def judge(case, *, now):
+    """The rules look at one case anew. -> how many changed, none or one"""
     case = transitions.lock(case)
-    before = case.priority
+    before, found = case.priority, case.priority_hits
     raised = checklist.judge(case, policies.facts(case, now), max_age=settings.MAX_AGE)
     changes = checklist.judged(before, case)
     if not changes:
+        if case.priority_hits != found:  # other reasons for the same urgency
+            case.save(update_fields=["priority_hits", "priority_why", "routing_rule"])
         return 0
     (event,) = history.chain(case, changes, by=people.system(), now=now)
     if raised:

@@ -61,6 +61,12 @@ def enroll(user, secret, *, now):
     return new_recovery_codes(user, now=now)
 
 
+def has(user, secret):
+    """Whether the person's app has this secret."""
+    found = Authenticator.objects.filter(user=user, type=KIND.TOTP).first()
+    return found is not None and decrypt(found.data["secret"]) == secret
+
+
 def remove(user):
     Authenticator.objects.filter(user=user).delete()
 

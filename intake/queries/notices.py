@@ -65,6 +65,12 @@ def stuck(cases):
     return Notice.objects.filter(case__in=cases, sent_at=None, cancelled_at=None).exclude(parked_at=None)
 
 
+def stuck_ones():
+    """All that no worker tries again, the oldest first."""
+    found = Notice.objects.exclude(parked_at=None).filter(sent_at=None, cancelled_at=None)
+    return found.select_related("case", "to").order_by("parked_at", "pk")
+
+
 def of_case(case):
     return case.notices.select_related("to").order_by("-made_at", "-pk")
 

@@ -1,0 +1,32 @@
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from intake.domain import delivery
+from intake.queries import notices, reference
+from records.domain import chasing, sweeps
+
+
+class Command(BaseCommand):
+    help = "Does all that is due now in this process, without relay and worker: sweeps, reminders, messages."
+
+    def handle(self, *args, **options):
+        reference.refresh()
+        now = timezone.now()
+        swept, reminded = sweeps.run_due(now=now), chasing.send_due(now=now)
+        sent, due = _send(now)
+        done = [
+            f"messages sent: {sent}",
+            f"due and not sent: {due}",
+            f"cases with reminders: {reminded}",
+            *(f"cases changed by the sweep {kind}: {count}" for kind, count in swept.items()),
+        ]
+        self.stdout.write(f"Work done; {', '.join(done)}.")
+
+
+def _send(now):
+    """Batch by batch, as long as something moves; what failed is due again later. -> (sent, still due)"""
+    sent, due, before = 0, 1, None
+    while due and due != before:
+        sent += delivery.send_owed(now=now)
+        due, before = notices.summary(now)["due"], due
+    return sent, due

@@ -1,5 +1,6 @@
 """Which page asks which questions: the short request's eight pages, and the tasks of "tell us more"."""
 
+from intake import voice
 from intake.policies import conditions
 from intake.queries.reference import Snapshot, text
 
@@ -31,10 +32,12 @@ def place_questions(snapshot: Snapshot):
     return [row for row in snapshot.questions.values() if row.code in PLACE]
 
 
-def title(snapshot: Snapshot, page):
+def title(snapshot: Snapshot, page, facts=None):
     if page in SHORT:
-        return text(snapshot.question_pages[page], "title")
-    return text(snapshot.question_steps[STEP_OF_TASK.get(page, page)], "title")
+        usual = text(snapshot.question_pages[page], "title")
+    else:
+        usual = text(snapshot.question_steps[STEP_OF_TASK.get(page, page)], "title")
+    return voice.title(page, facts or {}, usual)
 
 
 def next_page(page):

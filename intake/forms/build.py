@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from intake import voice
 from intake.policies import conditions
 from intake.queries.reference import text
 
@@ -28,8 +29,8 @@ def field_for(row, snapshot, facts, *, today, required, reveals=None, offers=Non
     """The field of a question in the active language, needed or not."""
     kind = BUILDERS[row.type]
     basics = {
-        "label": text(row, "label"),
-        "help_text": text(row, "hint"),
+        "label": voice.label(row.code, facts, text(row, "label")),
+        "help_text": voice.hint(row.code, facts, text(row, "hint")),
         "required": required,
         "asks": asks.phrases(row.code),
         "autocomplete": OWN.get(row.code, "off"),
@@ -44,7 +45,8 @@ def choices(row, snapshot, facts):
     table = row.choices.removesuffix(".csv")
     match table:
         case "red_flags":
-            pairs = [(each.flag, text(each, "label")) for each in snapshot.red_flags.values() if each.active]
+            flags = [(each.flag, text(each, "label")) for each in snapshot.red_flags.values() if each.active]
+            pairs = flags + [(each.value, text(each, "label")) for each in snapshot.choices["red_flags"]]
         case "reasons":
             pairs = [(each.reason, text(each, "label")) for each in snapshot.reasons.values() if each.active]
         case "timings":

@@ -62,7 +62,8 @@ def _draft(case, picture, clock):
 
 
 def _submitted(case, picture, clock):
-    return Turn(WaitingOn.COORDINATOR, "take", clock.contact(case.submitted_at))
+    act = "call_back" if case.red_flag else "take"  # a sign of an emergency: a person calls
+    return Turn(WaitingOn.COORDINATOR, act, clock.contact(case.submitted_at))
 
 
 def _triage(case, picture, clock):

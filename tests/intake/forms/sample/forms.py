@@ -72,6 +72,11 @@ class SignIn(Form):
     password = fields.Password(label="Password")
 
 
+class Filters(Form):
+    waiting_on = fields.Select(label="Waiting on", first="Anyone", choices=[("family", "Family")], required=False)
+    q = fields.Line(label="Find a case", required=False, width=20)
+
+
 class Facility(Form):
     facility_name = fields.Name(label="Name of the place", asks={"object": "the name of the place"})
     facility_kinds = fields.MultiChoice(
@@ -79,4 +84,4 @@ class Facility(Form):
     )
 
 
-Facilities = django_forms.formset_factory(Facility, formset=Rows, extra=2, max_num=12, validate_max=True)
+Facilities = django_forms.formset_factory(Facility, formset=Rows, extra=1, min_num=1, max_num=12, validate_max=True)

@@ -32,7 +32,7 @@ def parts(request):
 
 
 def queue(request):
-    return TemplateResponse(request, "sample/queue.html", data.staff())
+    return TemplateResponse(request, "sample/queue.html", data.staff() | {"form": forms.Filters()})
 
 
 def case(request, reference):

@@ -9,6 +9,8 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from prometheus_client import Histogram
 
 from secondopinion import errors
@@ -17,6 +19,7 @@ View = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("secondopinion.request")
 SECONDS = Histogram("http_request_seconds", "Time to answer, by route", ["route", "method", "status"])
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+LONGEST = 18  # digits of a length
 OFF = (
     "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen geolocation"
     " gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment"
@@ -78,6 +81,15 @@ def headers(get_response: View) -> View:
     return middleware
 
 
+class Gzip(GZipMiddleware):
+    """Pages only: files keep their length, and what is asked for by version keeps its ETag."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or "ETag" in response or not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
+
+
 def refuse(get_response: View) -> View:
     """What no page of ours asks for, and Django would let through or stumble over."""
 
@@ -91,6 +103,8 @@ def refuse(get_response: View) -> View:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isascii() or not length.isdigit():
             raise BadRequest
+        if len(length) > LONGEST or int(length) > settings.REQUEST_MAX_BYTES:
+            return errors.page(request, 413)
         if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest
         return get_response(request)

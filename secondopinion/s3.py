@@ -1,7 +1,12 @@
 """Private files in a bucket; a module of its own, since boto is slow to import and only wanted where it is used."""
 
+from typing import Any
+
+from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
+
+TROUBLE = (BotoCoreError, Boto3Error, ClientError)
 
 
 class Bucket(S3Storage):
@@ -9,5 +14,18 @@ class Bucket(S3Storage):
         """Raises OSError where the bucket does not answer."""
         try:
             self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
-        except (BotoCoreError, ClientError) as error:
+        except TROUBLE as error:
             raise OSError("the bucket does not answer") from error
+
+    def _save(self, name: str, content: Any) -> str:
+        """Raises OSError, as a disk does, where the file could not be kept."""
+        try:
+            return str(super()._save(name, content))
+        except TROUBLE as error:
+            raise OSError("the bucket did not take the file") from error
+
+    def delete(self, name: str) -> None:
+        try:
+            super().delete(name)
+        except TROUBLE as error:
+            raise OSError("the bucket did not delete the file") from error

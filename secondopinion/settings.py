@@ -20,6 +20,7 @@ CLAMD_URL = env.clamd_url
 SITE_ORG = "Second Opinion Center"
 FILE_MAX_BYTES = 200 * 1024**2
 CASE_MAX_BYTES = 2 * 1024**3
+REQUEST_MAX_BYTES = CASE_MAX_BYTES  # more than a whole case may hold is refused before it is read
 MAX_AGE = 21  # years; older people are shown other ways
 
 # Secrets
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "secondopinion.middleware.client",
     "secondopinion.middleware.trace",
     "secondopinion.middleware.headers",
+    "secondopinion.middleware.Gzip",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "secondopinion.middleware.refuse",
@@ -108,6 +110,8 @@ ALLOWED_HOSTS = env.allowed_hosts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_HANDLERS = ["secondopinion.incoming.Incoming"]
+FILE_UPLOAD_TEMP_DIR = env.incoming
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "secondopinion.errors.csrf"
 _PREFIX = "__Host-" if HTTPS else ""
@@ -172,6 +176,7 @@ COUNTRIES_FIRST = ["US", "MX", "CA"]
 STATIC_URL = "/static/"
 STATIC_ROOT = env.var / "static"
 STATICFILES_DIRS = [ROOT / "static" / "site"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Mail
 MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from

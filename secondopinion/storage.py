@@ -11,12 +11,16 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.mail.backends.base import BaseEmailBackend
 
+MEMORY = 1024**2  # bytes of a file that is read back; the rest waits in a temporary file
 STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
 
 def storages(var: Path, s3: dict[str, Any]) -> dict[str, Any]:
     if s3:
-        fixed = {"signature_version": "s3v4", "file_overwrite": False, "default_acl": None, "querystring_expire": 60}
+        fixed = {
+            "signature_version": "s3v4", "file_overwrite": False, "default_acl": None, "querystring_expire": 60,
+            "max_memory_size": MEMORY,
+        }  # fmt: skip
         default = {"BACKEND": "secondopinion.s3.Bucket", "OPTIONS": fixed | s3}
     else:
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
@@ -34,6 +38,26 @@ class Disk(FileSystemStorage):
         with tempfile.TemporaryFile(dir=self.location) as file:
             file.write(b"probe")
 
+    def _save(self, name: str, content: Any) -> str:
+        """All bytes on the disk under another name first: what has its name is whole, even after a power cut."""
+        path = Path(self.path(name))
+        draft = path.with_name(f".{path.name}.part")
+        for folder in (self.location, path.parent):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                for piece in content.chunks():
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            os.rename(draft, path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        for folder in (path.parent, path.parent.parent):
+            _sync(folder)
+        return name
+
 
 class FolderBackend(BaseEmailBackend):
     """One file per message, whole or not at all."""
@@ -48,3 +72,11 @@ class FolderBackend(BaseEmailBackend):
             draft.write_bytes(message.message().as_bytes())
             os.replace(draft, folder / name)
         return len(email_messages)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -93,6 +93,7 @@ def test_secrets_are_made_once_and_for_nobody_else(tmp_path):
     assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {
         "secret_key": 0o600,
         "file_keys": 0o600,
+        "incoming": 0o700,
         "postgres_password": 0o600,
     }
 

@@ -1,5 +1,7 @@
+import io
+
 import pytest
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path
 
@@ -16,7 +18,11 @@ def token_page(request, token):
     return HttpResponse("token")
 
 
-urlpatterns = [path("link/<str:token>/", token_page)]
+urlpatterns = [
+    path("link/<str:token>/", token_page),
+    path("file/", lambda request: FileResponse(io.BytesIO(b"x" * 1000), content_type="text/html")),
+    path("version/", lambda request: HttpResponse("x" * 1000, headers={"ETag": '"7"'})),
+]
 
 
 @pytest.fixture
@@ -91,3 +97,12 @@ def test_only_trusted_proxies_say_who_calls(proxies, header, seen):
 def test_another_host_is_refused(client, db):
     assert client.get("/health/live", HTTP_HOST="evil.example.org").status_code == 400
     assert client.get("/health/live", HTTP_X_FORWARDED_HOST="evil.example.org").status_code == 200
+
+
+def test_a_page_travels_packed_a_file_does_not(client, db, pages):
+    packed = {"HTTP_ACCEPT_ENCODING": "gzip"}
+
+    assert client.get("/nowhere/", **packed)["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/nowhere/")
+    assert "Content-Encoding" not in client.get("/file/", **packed)
+    assert client.get("/version/", **packed)["ETag"] == '"7"'

@@ -11,13 +11,16 @@ from http.client import HTTPConnection
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.db import connection
+from django.test import override_settings
 
 from secondopinion import env
 from secondopinion.run import postgres
 
 pytestmark = pytest.mark.django_db  # the server uses the database that such tests bring
-FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+COOKIE = b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n"  # without it nobody reads the form at all
+FORM = COOKIE + b"Content-Type: application/x-www-form-urlencoded\r\n"
 TOKEN = "a-token-that-opens-a-case"
 
 
@@ -64,8 +67,21 @@ def test_it_answers(server):
     assert talk(server, "GET /health/live HTTP/1.1", b"\r\n") == 200
 
 
+def test_static_files_are_kept_for_ever_and_for_this_site(server):
+    peer = HTTPConnection("127.0.0.1", server[0], timeout=10)
+    with override_settings(STATIC_ROOT=server[1].parent / "static"):
+        name = ManifestStaticFilesStorage().stored_name("site.css")
+    peer.request("GET", f"/static/{name}", headers={"Accept-Encoding": "gzip"})
+    answer = peer.getresponse()
+
+    assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip")
+    assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 @pytest.mark.parametrize("sent", [0, 1, 50, 99])
-@pytest.mark.parametrize("kind", [FORM, b"Content-Type: multipart/form-data; boundary=x\r\n"])
+@pytest.mark.parametrize("kind", [FORM, COOKIE + b"Content-Type: multipart/form-data; boundary=x\r\n"])
 def test_a_cut_form_is_refused(server, sent, kind):
     body = (
         kind
@@ -73,7 +89,7 @@ def test_a_cut_form_is_refused(server, sent, kind):
         + (b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n' + b"a" * 99)[:sent]
     )
 
-    assert talk(server, "POST /family/start/ HTTP/1.1", body) == 400
+    assert talk(server, "POST /account/login/ HTTP/1.1", body) == 400
 
 
 @pytest.mark.parametrize(
@@ -88,7 +104,7 @@ def test_a_cut_form_is_refused(server, sent, kind):
     ],
 )
 def test_an_unclear_length_is_refused(server, lines, status):
-    assert talk(server, "POST /family/start/ HTTP/1.1", FORM + lines) == status
+    assert talk(server, "POST /account/login/ HTTP/1.1", FORM + lines) == status
 
 
 @pytest.mark.parametrize(
@@ -121,7 +137,9 @@ def test_ten_thousand_fields_are_refused_within_a_second(server):
     form = "&".join(f"f{n}=x" for n in range(10_000)).encode()
     start = time.monotonic()
 
-    status = talk(server, "POST /family/start/ HTTP/1.1", FORM + f"Content-Length: {len(form)}\r\n\r\n".encode() + form)
+    status = talk(
+        server, "POST /account/login/ HTTP/1.1", FORM + f"Content-Length: {len(form)}\r\n\r\n".encode() + form
+    )
 
     assert (status, time.monotonic() - start < 1) == (400, True)
 

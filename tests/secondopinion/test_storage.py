@@ -50,4 +50,5 @@ def test_a_bucket_is_asked_the_new_way(tmp_path):
         "file_overwrite": False,
         "default_acl": None,
         "querystring_expire": 60,
+        "max_memory_size": 1024**2,
     }

@@ -152,6 +152,7 @@ def shell(context):
         "staff": staff if staff in STAFF else "",
         "theme": theme if theme in ("light", "dark") else "",
         "here": request.get_full_path() if request else "",
+        "has_token": bool(match and "token" in match.kwargs),
         "org": settings.SITE_ORG,
         "demo": settings.DEPLOYMENT == "demo",
     }

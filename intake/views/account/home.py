@@ -34,7 +34,8 @@ def home(request):
         sign_in.prefer(user, **form.cleaned_data, now=timezone.now())
         messages.success(request, "Your settings are saved")
         return redirect("account:home")
-    context = {"form": form, "sessions": _sessions(request), "most": sessions.MOST}
+    role = reference.current().roles[user.role]
+    context = {"form": form, "role": role, "sessions": _sessions(request), "most": sessions.MOST}
     return TemplateResponse(request, "account/home.html", context, status=422 if form.errors else 200)
 
 

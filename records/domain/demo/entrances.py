@@ -10,9 +10,9 @@ from intake.states import Room
 from . import grammar
 
 FAMILIES = {
-    "en": ("DEMO-02", "Family in English"),
-    "es": ("DEMO-01", "Family in Spanish"),
-    "ar": ("DEMO-04", "Family in Arabic"),
+    "en": ("DEMO-02", "English family"),
+    "es": ("DEMO-01", "Spanish family"),
+    "ar": ("DEMO-04", "Arabic family"),
 }
 OFFICE = "DEMO-02"
 WORDS = {
@@ -38,7 +38,7 @@ def _family(told, language, label, known, now):
     member = people.seats(case, Room.FAMILY).first()
     words = known.get("words", "")
     if not words or not members.passphrase_fits(member, words):
-        words = " ".join(_four(WORDS[language]))
+        words = " ".join(secrets.SystemRandom().sample(WORDS[language], 4))
         members.set_passphrase(member, words, by=member.user, now=now)
     return {
         "label": label, "language": language, "title": told["title"], "words": words, "reference": case.reference,
@@ -65,10 +65,6 @@ def _token(case, member, now):
     token = links.issue(notice, now=now)
     links.renew(member, now=now)
     return token
-
-
-def _four(words):
-    return secrets.SystemRandom().sample(words, 4)
 
 
 def _case(told):

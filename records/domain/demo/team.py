@@ -6,7 +6,7 @@ from intake.domain import reference as tables
 from intake.domain import sign_in
 from intake.domain.sign_in import factors
 from intake.models import Cover, User
-from intake.queries import people
+from intake.queries import people, reference
 from intake.states import Role
 
 WORDS = (
@@ -54,7 +54,8 @@ def _shown(user):
     names = user.services.order_by("pk").values_list("name_en", flat=True)
     groups = [cover.group.replace("_", " ") for cover in Cover.objects.filter(user=user).order_by("pk")]
     covers = ", ".join(dict.fromkeys(groups)) or ("no group" if user.role == Role.ONCOLOGY else "")
-    return {"label": Role(user.role).label, "name": user.name, "services": ", ".join(names), "covers": covers}
+    label = reference.current().roles[user.role].label_en
+    return {"label": label, "name": user.name, "services": ", ".join(names), "covers": covers}
 
 
 class Staff:

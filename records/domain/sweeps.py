@@ -12,10 +12,10 @@ from intake.policies import cases as policies
 from intake.queries import people
 from intake.states import CaseStatus
 
-from . import checklist
+from . import checklist, orphans
 from .transitions import follow
 
-AT = {"priority": time(5), "drafts": time(6)}
+AT = {"files": time(4), "priority": time(5), "drafts": time(6)}
 BATCH = 200
 
 
@@ -67,4 +67,9 @@ def drafts(now):
     return retention.sweep_drafts(now=now)
 
 
-SWEEPS = {"priority": priorities, "drafts": drafts}
+def files(now):
+    """Bytes that no row knows of."""
+    return orphans.sweep(now=now)
+
+
+SWEEPS = {"files": files, "priority": priorities, "drafts": drafts}

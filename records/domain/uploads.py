@@ -1,48 +1,27 @@
 """Files in: streamed to storage and hashed on the way, then one transaction for the row and what it answers."""
 
-import hashlib
-
 from django.conf import settings
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Sum
 
 from intake.domain import history, outbox
 from intake.domain import transitions as cases
 from intake.domain.errors import Refused
+from intake.policies import calendar
 from intake.queries import people
 from intake.sealing import seal, unseal
 from intake.states import ENDED, Room
 from records import wording
 from records.models import RecordItem, Upload
 from records.policies import items as policies
-from records.scanning import names, type
+from records.scanning import names
 from records.states import ItemStatus
 
-from . import transitions
+from . import storing, transitions
 
-MB, GB = 1024**2, 1024**3
+GB = 1024**3
+CHECKED = {ItemStatus.ACCEPTED, ItemStatus.SUPERSEDED, ItemStatus.RETURNED}
 RECEIVING = {ItemStatus.NEEDED: "receive", ItemStatus.ASKED: "receive", ItemStatus.PROMISED: "receive"}
-
-
-class Hashing(File):
-    """A file that hashes what passes through to storage, piece by piece."""
-
-    def __init__(self, file):
-        super().__init__(file.file if hasattr(file, "file") else file, file.name)
-        self.sha256, self.passed = hashlib.sha256(), 0
-
-    def read(self, *args):
-        piece = self.file.read(*args)
-        self.sha256.update(piece)
-        self.passed += len(piece)
-        return piece
-
-    def chunks(self, chunk_size=MB):
-        self.seek(0)
-        while piece := self.read(chunk_size):
-            yield piece
 
 
 def add(case, item, file, *, by, now):
@@ -51,32 +30,21 @@ def add(case, item, file, *, by, now):
     Raises Refused in words for the sender: empty, too large, of a kind we do not take, sent before. Nothing of a
     refused file is kept.
     """
-    kind = check(file)
+    kind = storing.check(file)
+    if _kept(case) + file.size > settings.CASE_MAX_BYTES:
+        raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
     upload = Upload(case=case, size=file.size, kind=kind, uploaded_at=now, uploaded_by=by)
-    bytes_in = Hashing(file)
-    stored = default_storage.save(f"{str(upload.key)[:2]}/{upload.key}", bytes_in)
+    bytes_in = storing.Hashing(file)
+    stored = storing.put(storing.place(upload.key), bytes_in)
     try:
         return _row(upload, item, names.clean(file.name), bytes_in, by=by, now=now)
     except BaseException:
-        default_storage.delete(stored)
+        storing.forget(stored)
         raise
 
 
-def check(file):
-    """The file's kind by its content. Raises Refused in the sender's words."""
-    if not file.size:
-        raise Refused(wording.FILE_EMPTY)
-    if file.size > settings.FILE_MAX_BYTES:
-        raise Refused(wording.FILE_SIZE % {"limit": settings.FILE_MAX_BYTES // MB})
-    file.seek(0)
-    kind = type.sniff(file.read(type.HEAD))
-    file.seek(0)
-    if not kind:
-        raise Refused(wording.FILE_KIND)
-    if not type.fits(kind, names.clean(file.name)):
-        ending = type.ending(file.name) or file.name
-        raise Refused(wording.FILE_NAME % {"ending": ending, "kind": kind.upper()})
-    return kind
+def _kept(case):
+    return Upload.objects.filter(case=case, removed_at=None).aggregate(all=Sum("size"))["all"] or 0
 
 
 @transaction.atomic
@@ -85,10 +53,9 @@ def _row(upload, item, name, bytes_in, *, by, now):
     if case.status in ENDED:
         raise Refused(wording.FILES_NOT_NOW)
     upload.case, upload.sha256, upload.size = case, bytes_in.sha256.hexdigest(), bytes_in.passed
-    kept = Upload.objects.filter(case=case, removed_at=None)
-    if kept.filter(uploaded_by=by, sha256=upload.sha256).exists():
+    if Upload.objects.filter(case=case, removed_at=None, uploaded_by=by, sha256=upload.sha256).exists():
         raise Refused(wording.FILE_TWICE)
-    if (kept.aggregate(all=Sum("size"))["all"] or 0) + upload.size > settings.CASE_MAX_BYTES:
+    if _kept(case) + upload.size > settings.CASE_MAX_BYTES:
         raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
     if item is not None:
         item = RecordItem.objects.select_for_update().get(pk=item.pk)
@@ -120,7 +87,7 @@ def _tell(case, event, by, now):
     if by.room == Room.FAMILY or not case.submitted_at:
         return
     audience = people.Audience(case)
-    day = now.date()
+    day = calendar.today(case.time_zone, calendar.next_digest(case.time_zone, now))
     outbox.owe(case, event, [("item_received", user) for user in audience.of(Room.FAMILY)], day=day, now=now)
 
 
@@ -146,8 +113,11 @@ def move(upload, item, *, by, now):
 def remove(upload, *, why="", by, now):
     """Take a file back. Its sender may until it was accepted; staff always, with a reason."""
     case, upload = _lock(upload)
-    if by.room in {Room.FAMILY, Room.PHYSICIAN} and upload.item and upload.item.status in {ItemStatus.ACCEPTED}:
-        raise Refused(wording.FILE_CHECKED)
+    if by.room in {Room.FAMILY, Room.PHYSICIAN}:
+        if upload.uploaded_by_id != by.pk:
+            raise Refused(wording.NOT_YOURS)
+        if upload.item and (upload.item.accepted_at or upload.item.status in CHECKED):
+            raise Refused(wording.FILE_CHECKED)
     upload.removed_at, upload.removed_by, upload.removed_why = now, by, why
     upload.save(update_fields=["removed_at", "removed_by", "removed_why"])
     history.add(case, "file_removed", subject=_subject(upload.item), why=why, by=by, now=now)

@@ -16,6 +16,11 @@ def by_number(case, number):
     return RecordItem.objects.filter(case=case, number=number).select_related("case").first()
 
 
+def of_kind(case, kind):
+    """The record of this kind that is still on the list, or None."""
+    return RecordItem.objects.filter(case=case, kind=kind, dropped_at=None).select_related("case").first()
+
+
 def uploads(case):
     """The files that are there, newest first."""
     kept = Upload.objects.filter(case=case, removed_at=None)
@@ -24,6 +29,11 @@ def uploads(case):
 
 def upload(case, key):
     return Upload.objects.filter(case=case, key=key, removed_at=None).select_related("item", "case").first()
+
+
+def known(keys):
+    """Which of these files have a row, also a removed one."""
+    return set(Upload.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
 def missing(items):

@@ -4,13 +4,13 @@ import re
 import unicodedata
 
 LONGEST = 255  # bytes
-HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+HIDDEN = re.compile("[\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def clean(name, number=1):
     """The last part of the name without control and direction signs, at most 255 bytes; `file-1` if nothing is left."""
     name = unicodedata.normalize("NFC", re.split(r"[/\\]", name.replace("\0", ""))[-1])
-    name = HIDDEN.sub("", "".join(sign for sign in name if unicodedata.category(sign) != "Cc"))
+    name = HIDDEN.sub("", "".join(sign for sign in name if unicodedata.category(sign) not in {"Cc", "Cs"}))
     name = name.replace('"', "").strip()
     if not name.strip(". "):
         return f"file-{number}"

@@ -1,5 +1,6 @@
 """What a file is, by its content; its name must not say something else."""
 
+import re
 from pathlib import PurePath
 
 # kind -> the endings that fit it; a file of another kind is refused
@@ -22,25 +23,32 @@ HEAD = 4096  # bytes that decide
 MARKS = [
     (0, b"\xff\xd8\xff", "jpeg"),
     (0, b"\x89PNG\r\n\x1a\n", "png"),
+    (128, b"DICM", "dicom"),  # before TIFF: a study may be both on purpose
     (0, b"II*\0", "tiff"),
     (0, b"MM\0*", "tiff"),
     (0, b"II+\0", "tiff"),
     (0, b"MM\0+", "tiff"),
     (0, b"{\\rtf", "rtf"),
-    (128, b"DICM", "dicom"),
     (257, b"ustar", "tar"),
 ]
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif"}
-ACTIVE = (b"<svg", b"<html", b"<!doctype", b"<script", b"<?xml", b"<?php", b"#!", b"mime-version:")
+# Windows, Linux, macOS and Java programs; scripts name their own interpreter
+PROGRAMS = (
+    *(b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe"),
+    *(b"\xca\xfe\xba\xbe", b"#!"),
+)
+MARKUP = re.compile(rb"\s*(<[a-z!?/]|mime-version:)", re.IGNORECASE)  # SVG, HTML, XML, MHT; not "<5 ng/ml"
 
 
 def sniff(head):
     """The kind that these first bytes are, or "" for one we do not take."""
+    if _runs(head):
+        return ""
     for offset, mark, kind in MARKS:
         if head[offset : offset + len(mark)] == mark:
             return kind
     if b"%PDF-" in head[:1024]:
-        return "pdf" if not head.startswith((b"MZ", b"\x7fELF")) else ""
+        return "pdf"
     if head[4:8] == b"ftyp":
         return "heic" if head[8:12] in HEIC_BRANDS else "mp4"
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -57,6 +65,18 @@ def ending(name):
     return PurePath(name).suffix.lower()
 
 
+def is_taken(name):
+    """Whether any kind we take has this ending."""
+    return any(ending(name) in endings for endings in ENDINGS.values() if ending(name))
+
+
+def _runs(head):
+    """A program or a page with script, whatever else it is as well."""
+    if head.startswith(PROGRAMS) or MARKUP.match(head.lstrip(b"\xef\xbb\xbf")):
+        return True
+    return head.startswith(b"MZ") and b"\0" in head
+
+
 def _office(head):
     if b"word/" in head or b"word\\" in head:
         return "docx"
@@ -66,7 +86,7 @@ def _office(head):
 
 
 def _is_text(head):
-    if b"\0" in head or head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(ACTIVE):
+    if b"\0" in head:
         return False
     try:
         head.decode()

@@ -69,7 +69,9 @@ def rooms_templates():
     yield from (tree.ROOT / "templates" / f"{name}.html" for name in sorted(ALONE))
 
 
-@pytest.mark.parametrize("path", list(rooms_templates()), ids=lambda path: str(path.relative_to(tree.ROOT / "templates")))
+@pytest.mark.parametrize(
+    "path", list(rooms_templates()), ids=lambda path: str(path.relative_to(tree.ROOT / "templates"))
+)
 def test_no_english_stands_outside_the_catalogs(path):
     text = TAGS.sub("", path.read_text())
 

@@ -1,0 +1,34 @@
+"""Who gets what from which kind of page. One row a kind; a route without a kind fails.
+
+Actors: AN anonymous, FL family with the link alone, FO with passphrase or the sending browser, FX another family,
+PI invited office, PX another office, CO coordinator of the case's service, CX coordinator of another, OC oncologist who
+covers the group, OX another oncologist, AD administrator, DE deactivated.
+
+ok: 200, 302 within the room, 409 or 422 (a refusal in words); in: sent to that room's way in; up: sent to passphrase or
+code; 404: not yours, the same as made up; 403: a door without a reference.
+"""
+
+ACTORS = ("AN", "FL", "FO", "FX", "PI", "PX", "CO", "CX", "OC", "OX", "AD", "DE")
+
+
+def row(text):
+    return dict(zip(ACTORS, text.split(), strict=True))
+
+
+#                    AN  FL  FO  FX  PI  PX  CO  CX  OC  OX  AD  DE
+KINDS = {
+    "public": row("ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok"),
+    "family": row("in  ok  ok  404 404 404 404 404 404 404 404 in"),
+    "family, read back": row("in  up  ok  404 404 404 404 404 404 404 404 in"),
+    "office": row("in  404 404 404 ok  404 404 404 404 404 404 in"),
+    "office door": row("in  403 403 403 ok  ok  403 403 403 403 403 in"),
+    "coordinator door": row("in  403 403 403 403 403 ok  ok  403 403 403 in"),
+    "coordinator case": row("in  404 404 404 404 404 ok  404 404 404 404 in"),
+    "oncology door": row("in  403 403 403 403 403 403 403 ok  ok  403 in"),
+    "oncology case": row("in  404 404 404 404 404 404 404 ok  404 404 in"),
+    "staff": row("in  403 403 403 403 403 ok  ok  ok  ok  ok  in"),
+    "file": row("in  404 404 404 404 404 ok  404 ok  404 404 in"),
+    "own file": row("in  404 ok  404 404 404 ok  404 ok  404 404 in"),
+}
+
+KIND_OF = {}

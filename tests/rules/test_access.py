@@ -1,0 +1,121 @@
+"""The access matrix, made from the URL map: every route x every actor, reading and writing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from intake.find import LEVELS
+from intake.models import Event
+from intake.references import new
+from tests import make
+from tests.rules.access_matrix import ACTORS, KIND_OF, KINDS
+from tests.rules.test_doors import LEAVES, sample
+
+CANARY = "Kanariengelb"
+ROUTES = [(namespace, pattern) for namespace, pattern, _ in LEAVES]
+IDS = [f"{namespace}:{pattern.name}" for namespace, pattern in ROUTES]
+DOORS_IN = ("/account/login/", "/family/return/", "/physician/return/")
+
+
+class World:
+    """One case with everybody around it, and another case beside it."""
+
+    def __init__(self):
+        self.case = make.case(child_first_name=CANARY, child_last_name=CANARY, what_matters=CANARY, **make.OFFICE)
+        self.other = make.case(**{**make.OFFICE, "doctor_email": "other@example.org"})
+        item = make.items(self.case, status="asked").first()
+        self.upload = make.upload(self.case, item)
+        self.item = item
+        family, office = make.family_of(self.case), make.office_of(self.case)
+        gone = make.person("coordinator", is_active=False)
+        self.clients = {
+            "AN": Client(),
+            "FL": self.opened(family, self.case, "link"),
+            "FO": self.opened(family, self.case, "full"),
+            "FX": self.opened(make.family_of(self.other), self.other, "full"),
+            "PI": self.opened(office, self.case, "full"),
+            "PX": self.opened(make.office_of(self.other), self.other, "full"),
+            "CO": self.staff("coordinator"),
+            "CX": self.staff("coordinator", services=["neuro_oncology"]),
+            "OC": self.staff("oncology", groups=["bone"]),
+            "OX": self.staff("oncology", services=["neuro_oncology"], groups=["cns"]),
+            "AD": self.staff("admin", services=[]),
+            "DE": self.in_as(gone),
+        }
+
+    def staff(self, role, **values):
+        return self.in_as(make.person(role, **values))
+
+    def in_as(self, user):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def opened(self, user, case, level):
+        client = self.in_as(user)
+        session = client.session
+        session[LEVELS] = {case.reference: level}
+        session.save()
+        return client
+
+    def address(self, namespace, pattern, reference=None):
+        given = {"reference": reference or self.case.reference, "key": self.upload.key, "number": self.item.number}
+        names = pattern.pattern.converters
+        values = {name: given.get(name, sample(name, converter)) for name, converter in names.items()}
+        return reverse(f"{namespace}:{pattern.name}", kwargs=values)
+
+
+@pytest.fixture
+def world(db, settings):
+    settings.LIMITS = 0
+    return World()
+
+
+def outcome(response):
+    """One word of the matrix for an answer."""
+    where = response.headers.get("Location", "")
+    if response.status_code == 302 and where.startswith(DOORS_IN):
+        return "in"
+    if response.status_code == 302 and ("/unlock/" in where or "/code/?" in where):
+        return "up"
+    if response.status_code in {403, 404}:
+        return str(response.status_code)
+    return "ok" if response.status_code in {200, 302, 405, 409, 422} else str(response.status_code)
+
+
+def test_every_route_has_a_kind_and_every_kind_a_route():
+    assert set(KIND_OF) == set(IDS)
+    assert set(KIND_OF.values()) <= set(KINDS)
+
+
+@pytest.mark.parametrize(("namespace", "pattern"), ROUTES, ids=IDS)
+def test_every_cell(namespace, pattern, world):
+    expected = KINDS[KIND_OF[f"{namespace}:{pattern.name}"]]
+    path = world.address(namespace, pattern)
+    for actor in ACTORS:
+        client = world.clients[actor]
+        before = Event.objects.filter(case=world.case).count()
+        for answer in (client.get(path), client.head(path), client.post(path)):
+            allowed = {expected[actor]} | ({"404"} if is_gone(namespace, pattern) else set())
+            assert outcome(answer) in allowed, (actor, answer.request["REQUEST_METHOD"], answer.status_code)
+            if outcome(answer) != "ok":
+                assert CANARY.encode() not in answer.content
+        if expected[actor] != "ok":
+            assert Event.objects.filter(case=world.case).count() == before
+
+
+def is_gone(namespace, pattern):
+    """Pages whose token or key of the test is made up answer 404 to everybody who may ask."""
+    return "token" in pattern.pattern.converters
+
+
+@pytest.mark.parametrize(("namespace", "pattern"), ROUTES, ids=IDS)
+def test_not_yours_looks_like_made_up(namespace, pattern, world):
+    if "reference" not in pattern.pattern.converters:
+        return
+    for actor in ("FX", "PX", "CX", "OX", "AD"):
+        client = world.clients[actor]
+        real = client.get(world.address(namespace, pattern))
+        made_up = client.get(world.address(namespace, pattern, reference=new()))
+
+        assert (real.status_code, len(real.content)) == (made_up.status_code, len(made_up.content))

@@ -138,7 +138,7 @@ def test_the_secret_stands_in_the_picture_and_sealed_in_the_table(client, invite
     client.post(ENROLL, {"code": factors.code_at(secret, timezone.now())})
     stored = Authenticator.objects.get(user=invited[0], type="totp").data["secret"]
 
-    assert (picture["Content-Type"], picture.text.lstrip().startswith("<?xml")) == ("image/svg+xml", True)
+    assert (picture["Content-Type"], picture.text.startswith("<svg ")) == ("image/svg+xml", True)
     assert secret not in stored
     assert factors.Adapter().decrypt(stored) == secret
 

@@ -84,7 +84,7 @@ def moment(value):
     here = timezone.localtime(value)
     clock = f"{here.hour % 12 or 12}:{here:%M} " + (_("am") if here.hour < 12 else _("pm"))
     written = {"day": formats.date_format(here, _day_format()), "time": clock, "zone": zone_name()}
-    return format_html('<time datetime="{}">{}</time>', here.isoformat(), _("%(day)s, %(time)s %(zone)s") % written)
+    return format_html('<time datetime="{}">{}</time>', here.isoformat(timespec="seconds"), _("%(day)s, %(time)s %(zone)s") % written)
 
 
 @register.filter

@@ -20,6 +20,10 @@ class StepUp(Exception):
         self.case = case
 
 
+class Mourned(Exception):
+    """A death was reported: the family sees one quiet page, whichever it asked for."""
+
+
 class NotOpened(Exception):
     """The person has a seat in the case, but has not opened its link in this browser."""
 
@@ -33,6 +37,8 @@ def case(request, reference, level="link"):
         opened = level_of(request, found)
         if opened is None:
             raise NotOpened
+        if request.user.room == Room.FAMILY and queries.is_mourned(found):
+            raise Mourned
         if level == "full" and opened != "full":
             raise StepUp(found)
     if request.method in {"GET", "HEAD"}:

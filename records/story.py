@@ -35,6 +35,11 @@ CASE = {
     "guardian_confirmed": _("The guardian confirmed the request"),
     "priority_raised": _("The request became more urgent"),
     "reminded": _("A reminder was sent"),
+    "call_due": _("We plan to call"),
+    "link_asked": _("A new link was asked for"),
+    "files_sent": _("The office sent files"),
+    "all_we_have": _("The office said that this is all it has"),
+    "office_left": _("The office said that we must ask another one"),
     "expire": _("The unsent request was closed"),
 }
 RECORD = {
@@ -51,7 +56,9 @@ RECORD = {
     "waive": _("It is not needed after all"),
     "not_exist": _("It does not exist"),
     "want_again": _("It is needed again"),
+    "record_told": _("The family told us where it is"),
     "elsewhere": _("It is at another place"),
+    "never_done": _("The office said that it was never done"),
     "recheck": _("It will be checked again"),
     "record_added": _("It was added to the list"),
     "record_marked": _("The list changed"),
@@ -60,7 +67,16 @@ RECORD = {
 }
 STAFF_ONLY = {
     *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
-    *("list_followed", "record_marked", "death_reported", "undo_take", "passphrase_set", "office_code_made"),
+    *(
+        "draft_kept",
+        "language_chosen",
+        "list_followed",
+        "record_marked",
+        "death_reported",
+        "undo_take",
+        "passphrase_set",
+        "office_code_made",
+    ),
 }
 STAFF = {Room.COORDINATOR, Room.ONCOLOGY}
 

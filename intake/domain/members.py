@@ -27,9 +27,9 @@ def family(*, language, now):
     return User.objects.create(role=Role.FAMILY, language=language, created_at=now, password=make_password(None))
 
 
-def physician(*, now):
+def physician(*, language="en", now):
     """A doctor's office without an account: the row that a referral is started by."""
-    return User.objects.create(role=Role.PHYSICIAN, created_at=now, password=make_password(None))
+    return User.objects.create(role=Role.PHYSICIAN, language=language, created_at=now, password=make_password(None))
 
 
 def seat(case, user, kind, *, contact="guardian", by, now):
@@ -41,6 +41,8 @@ def office(case, *, by, now):
     member = CaseMember.objects.filter(case=case, contact="office", removed_at=None).select_related("user").first()
     if member is None:
         member = seat(case, physician(now=now), "physician", contact="office", by=by, now=now)
+        member.code_from = now  # the family finds the office's digits on its page without asking for them
+        member.save(update_fields=["code_from"])
     return member
 
 
@@ -50,6 +52,12 @@ def guardian(case, *, by, now):
     if member is None:
         member = seat(case, family(language=case.language, now=now), "family", by=by, now=now)
     return member
+
+
+def remove(member, *, by, now):
+    """The seat ends, and with it all that its person saw."""
+    member.removed_at, member.removed_by = now, by
+    member.save(update_fields=["removed_at", "removed_by"])
 
 
 @transaction.atomic
@@ -65,8 +73,9 @@ def set_passphrase(member, words, *, by, now):
 
 
 def passphrase_fits(member, words):
-    """Takes the same time for a seat without passphrase."""
-    return check_password(normal(words), member.passphrase or make_password(None))
+    """Takes the same time for a seat without passphrase, and for none (None)."""
+    kept = member.passphrase if member else ""
+    return check_password(normal(words), kept or make_password(None))
 
 
 def normal(words):

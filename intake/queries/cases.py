@@ -25,9 +25,19 @@ def visible_to(user):
     return cases.none()
 
 
+def by_send_key(key):
+    """The case that was sent with this key of the form, or None."""
+    return SecondOpinionRequest.objects.filter(send_key=key).first() if key else None
+
+
 def holds(case):
     """The kinds of hold that are set now."""
     return set(case.holds.filter(lifted_at=None).values_list("kind", flat=True))
+
+
+def is_mourned(case):
+    """The child has died, or somebody has told us so."""
+    return case.status == CaseStatus.DECEASED or HoldKind.DEATH_REPORTED in holds(case)
 
 
 def confirmed(case):

@@ -75,6 +75,11 @@ def of_case(case):
     return case.notices.select_related("to").order_by("-made_at", "-pk")
 
 
+def told(case, user):
+    """What this person was told about the case or will be, newest first."""
+    return case.notices.filter(to=user, cancelled_at=None).order_by("-made_at", "-pk")
+
+
 def summary(now):
     """Counts by state and the oldest owed moment: for the outbox command and the metrics."""
     return Notice.objects.aggregate(

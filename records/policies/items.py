@@ -54,6 +54,19 @@ def may_see(item, kind, user):
     return False
 
 
+def said(item):
+    """What the family told us of it: have, hospital, not_done, not_sure, or ""."""
+    if item.exists == "yes":
+        return "have" if item.party == "family" else "hospital"
+    return {"no": "not_done", "unknown": "not_sure"}.get(item.exists, "")
+
+
+def asks_office(item):
+    """Whether a newly invited office is asked for it: not if an office has said already that it is elsewhere."""
+    told = item.party == "facility" and item.came_from in {ItemStatus.ASKED, ItemStatus.PROMISED}
+    return item.party != "family" and item.category != LEGAL and item.necessity != "helpful" and not told
+
+
 def open_for_files(item):
     """Whether a file for this record makes sense."""
     return item.status not in {ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE, ItemStatus.SUPERSEDED, ItemStatus.RETURNED}

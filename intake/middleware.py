@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from intake import entry, sealing
 from intake.domain.errors import Refused, Stale, TooMany
 from intake.doors import SIGN_IN
-from intake.find import NotOpened, StepUp
+from intake.find import Mourned, NotOpened, StepUp
 from intake.policies import calendar
 from intake.queries import reference
 from intake.states import Room
@@ -110,12 +110,21 @@ class Answers:
                 return response
             case StepUp():
                 return redirect_up(request, exception.case)
+            case Mourned():
+                return closed(request)
             case NotOpened():
                 return HttpResponseRedirect(SIGN_IN[Room(request.user.room)])
             case OperationalError():
                 log.error("database_down")
                 return render(None, "503.html", {"typed": typed(request)}, status=503)
         return None
+
+
+def closed(request):
+    """The one page that a family sees once a death was reported."""
+    row = reference.current().texts["bereavement"]
+    words = {"title": reference.text(row, "title"), "paragraphs": reference.text(row, "body").split("\n\n")}
+    return render(request, "family/closed.html", words)
 
 
 def redirect_up(request, case):

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from intake.views import account as account_views
+from intake.views import family as family_views
 from intake.views import health as health_views
+from intake.views import public as public_views
 
 health = [
     path("live", health_views.live, name="live"),
@@ -20,4 +22,23 @@ account = [
     path("security/", account_views.security, name="security"),
     path("sessions/end/", account_views.end_session, name="end_session"),
     path("kept/", account_views.kept, name="kept"),
+]
+public = [
+    path("", public_views.start, name="start"),
+    path("language/", public_views.language, name="language"),
+    path("theme/", public_views.theme, name="theme"),
+    path("theme.css", public_views.theme_css, name="theme_css"),
+    path("help/", public_views.help_page, name="help"),
+    path("privacy/", public_views.privacy, name="privacy"),
+    path("accessibility/", public_views.accessibility, name="accessibility"),
+]
+family = [
+    path("start/", family_views.start, name="start"),
+    path("start/place/", family_views.place, name="start_place"),
+    path("return/", family_views.come_back, name="return"),
+    path("link/<str:token>/", family_views.link, name="link"),
+    path("<str:reference>/unlock/", family_views.unlock, name="unlock"),
+    path("<str:reference>/passphrase/", family_views.passphrase, name="passphrase"),
+    path("<str:reference>/leave/", family_views.leave, name="leave"),
+    path("<str:reference>/delete/", family_views.delete, name="delete"),
 ]

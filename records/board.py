@@ -48,10 +48,14 @@ def lines(case, *, user, snapshot, now, url=None, files=True):
         for upload in shown_files(case, user):
             uploads_of.setdefault(upload.item_id, []).append(upload)
     seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user)]
-    return [_line(case, item, snapshot, user, now, url, uploads_of.get(item.pk, [])) for item in seen]
+    return [
+        line(case, item, user=user, snapshot=snapshot, now=now, url=url, uploads=uploads_of.get(item.pk, ()))
+        for item in seen
+    ]
 
 
-def _line(case, item, snapshot, user, now, url, own):
+def line(case, item, *, user, snapshot, now, url=None, uploads=()):
+    """One record; `uploads` are its files that this person may know of."""
     kind = snapshot.record_items[item.kind]
     today = calendar.today(case.time_zone, now)
     due = due_on(case, item, snapshot)
@@ -74,7 +78,7 @@ def _line(case, item, snapshot, user, now, url, own):
         "open": item.status not in SETTLED,
         "dropped": item.dropped_at is not None,
         "url": url(item) if url else "",
-        "files": [file_line(upload, user) for upload in own],
+        "files": [file_line(upload, user) for upload in uploads],
     }
 
 
@@ -110,6 +114,8 @@ def next_step(case, item, user):
     yours = item.party == user.room and user.room in {Room.FAMILY, Room.PHYSICIAN}
     if item.dropped_at:
         return _("Nothing. It is kept, but no longer asked for")
+    if item.exists == "no" and item.status in {ItemStatus.NEEDED, ItemStatus.ASKED, ItemStatus.PROMISED}:
+        return _("Our coordinator checks if it was ever done")
     match item.status:
         case ItemStatus.NEEDED | ItemStatus.ASKED if yours:
             return _("Send it, or tell us where it is")

@@ -1,0 +1,29 @@
+"""The family's own files. By the link alone their names stay closed."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from records import board
+from records.domain.uploads import CHECKED
+
+from . import told
+
+
+def lines(request, case):
+    full = told.is_full(request, case)
+    return [_line(case, line, full) for line in board.files(case, user=request.user)]
+
+
+def _line(case, line, full):
+    if not full:
+        return {**line, "name": _("A file")}
+    checked = line["upload"].item and line["upload"].item.status in CHECKED
+    remove = "" if checked else reverse("family:remove_file", args=[case.reference, line["upload"].key])
+    return {**line, "url": _download(line["upload"]), "remove_url": remove}
+
+
+def _download(upload):
+    try:
+        return reverse("files:download", args=[upload.key])
+    except NoReverseMatch:
+        return ""

@@ -95,9 +95,20 @@ def _contacts(case, said, codes, by, now):
     if case.form == "physician":
         members.guardian(case, by=by, now=now)
     office = Contact.objects.filter(case=case, kind="office").exclude(email="").exists()
-    case.office_mail = office and (case.form == "physician" or said.get("doctor_contact_ok") == "yes")
+    allowed = case.form == "physician" or said.get("doctor_contact_ok") == "yes"
+    case.office_mail = office and allowed and not _has_left(case)
     if case.office_mail:
         members.office(case, by=by, now=now)
+
+
+def _has_left(case):
+    """An office said that this is not its patient, and nobody has told another address since."""
+    if not case.submitted_at:
+        return False
+    seats = case.members.filter(contact="office").exclude(removed_at=None)
+    left = seats.order_by("-removed_at").values_list("removed_at", flat=True).first()
+    addresses = queries.current(case).filter(question__in=["doctor_email", "phy_contact"])
+    return bool(left) and not addresses.filter(at__gt=left).exists()
 
 
 def _is_referral(case, said):

@@ -87,7 +87,7 @@ def invite(case, event, *, now):
     outbox.owe(case, event, [("physician_invited", user) for user in offices if user.pk not in told], now=now)
     by = people.system()
     for item in RecordItem.objects.select_for_update().filter(case=case, status=ItemStatus.NEEDED, dropped_at=None):
-        if item.party != "family" and item.category != item_policies.LEGAL and item.necessity != "helpful":
+        if item_policies.asks_office(item):
             item.party = "physician"
             take(case, item, "ask", basis="treatment", by=by, now=now)
 

@@ -9,12 +9,14 @@ from intake.queries import people
 from intake.states import TRANSITIONS, CaseStatus
 from records.models import RecordItem
 from records.policies import items as policies
+from records.queries import items as queries
 from records.states import ITEM_TRANSITIONS
 
 from . import asks, reminders, standing
 
 # a rejected record is asked for again in the same step
 AFTER = {"wrong_patient": "need_again", "unreadable": "ask_again", "incomplete": "ask_again"}
+TELLS_SENDER = {"unreadable", "incomplete"}  # of another child's record the sender is told by phone
 
 
 @transaction.atomic
@@ -22,11 +24,19 @@ def settle(item, action, *, version=None, why="", words="", by, now, **columns):
     """Take one step with one record, then let the case follow. `columns` are set with it. -> the record"""
     case = cases.lock(item.case)
     item = RecordItem.objects.select_for_update().get(pk=item.pk)
-    take(case, item, action, version=version, why=why, words=words, by=by, now=now, **columns)
+    event = take(case, item, action, version=version, why=why, words=words, by=by, now=now, **columns)
     if again := AFTER.get(action):
         take(case, item, again, by=people.system(), now=now)
+    if action in TELLS_SENDER:
+        outbox.owe(case, event, [("item_rejected", user) for user in _senders(case, item)], now=now)
     follow(case, now=now)
     return item
+
+
+def _senders(case, item):
+    """Whoever sent the newest file of the record, while they have a seat. Staff see it on the case."""
+    sender = queries.uploads(case).filter(item=item).values_list("uploaded_by", flat=True).first()
+    return [user for user in people.Audience(case).people if user.pk == sender and user.seat]
 
 
 def take(case, item, action, *, version=None, why="", words="", by, now, **columns):

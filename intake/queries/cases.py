@@ -30,6 +30,11 @@ def by_send_key(key):
     return SecondOpinionRequest.objects.filter(send_key=key).first() if key else None
 
 
+def by_reference(reference):
+    """For commands of those who run the site; people find cases through `visible_to`."""
+    return SecondOpinionRequest.objects.select_related("service").filter(reference=reference).first()
+
+
 def holds(case):
     """The kinds of hold that are set now."""
     return set(case.holds.filter(lifted_at=None).values_list("kind", flat=True))
@@ -53,3 +58,8 @@ def of_child(case):
     users = CaseMember.objects.filter(case=case, kind="family", removed_at=None).values("user")
     same = Q(pk=case.pk) | Q(members__user__in=users, name_folded=case.name_folded, birth_date=case.birth_date)
     return SecondOpinionRequest.objects.filter(same).distinct()
+
+
+def notes(case):
+    """What staff wrote, newest first; who wrote is loaded."""
+    return case.notes.select_related("written_by").order_by("-written_at", "-pk")

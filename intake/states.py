@@ -1,5 +1,7 @@
 """The states of a case and the moves between them: data that both apps read."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -96,6 +98,11 @@ class Move(NamedTuple):
     stamps: str = ""  # submitted -> submitted_at, submitted_by
     clears: str = ""
     notice: str = ""  # the kind of notice that is owed
+    only: Mapping = MappingProxyType({})  # source -> who may from there, where not everybody of `rooms`
+
+    def allows(self, status, room):
+        """Whether the table has this cell."""
+        return status in self.sources and room in self.only.get(status, self.rooms)
 
 
 S, R = CaseStatus, Room
@@ -106,8 +113,8 @@ ON_THE_ROAD = SENT_AND_OPEN - {S.DELIVERED}
 BEFORE_REVIEW = {S.SUBMITTED, S.IN_TRIAGE, S.NEEDS_INFORMATION, S.COLLECTING_RECORDS, S.READY_FOR_REVIEW}
 
 
-def _move(sources, target, rooms, tells=(), notice="", stamps="", clears=""):
-    return Move(frozenset(sources), target, frozenset(rooms), frozenset(tells), stamps, clears, notice)
+def _move(sources, target, rooms, tells=(), notice="", stamps="", clears="", only=None):
+    return Move(frozenset(sources), target, frozenset(rooms), frozenset(tells), stamps, clears, notice, only or {})
 
 
 STAFF = {R.COORDINATOR, R.ONCOLOGY}
@@ -121,7 +128,16 @@ TRANSITIONS = {
     "merge": _move({S.SUBMITTED, S.IN_TRIAGE}, S.MERGED, {R.COORDINATOR}, stamps="ended"),
     "unmerge": _move({S.MERGED}, S.IN_TRIAGE, {R.COORDINATOR}, clears="ended"),
     "accept": _move({S.IN_TRIAGE}, S.COLLECTING_RECORDS, {R.COORDINATOR}),
-    "ask": _move({S.IN_TRIAGE, S.COLLECTING_RECORDS, S.IN_REVIEW}, S.NEEDS_INFORMATION, STAFF),
+    "ask": _move(
+        {S.IN_TRIAGE, S.COLLECTING_RECORDS, S.IN_REVIEW},
+        S.NEEDS_INFORMATION,
+        STAFF,
+        only={
+            S.IN_TRIAGE: {R.COORDINATOR},
+            S.COLLECTING_RECORDS: {R.COORDINATOR},
+            S.IN_REVIEW: {R.ONCOLOGY},
+        },
+    ),
     "answered": _move({S.NEEDS_INFORMATION}, BACK, {R.FAMILY, R.PHYSICIAN, R.COORDINATOR, R.SYSTEM}),
     "complete": _move(
         {S.IN_TRIAGE, S.COLLECTING_RECORDS},
@@ -130,8 +146,15 @@ TRANSITIONS = {
         {R.FAMILY, R.PHYSICIAN, R.ONCOLOGY},
         "all_here",
         stamps="ready",
+        only={S.IN_TRIAGE: {R.COORDINATOR}},
     ),
-    "reopen": _move({S.READY_FOR_REVIEW, S.IN_REVIEW}, S.COLLECTING_RECORDS, {R.SYSTEM, *STAFF}, clears="ready"),
+    "reopen": _move(
+        {S.READY_FOR_REVIEW, S.IN_REVIEW},
+        S.COLLECTING_RECORDS,
+        {R.SYSTEM, *STAFF},
+        clears="ready",
+        only={S.READY_FOR_REVIEW: {R.SYSTEM, R.COORDINATOR}, S.IN_REVIEW: {R.ONCOLOGY}},
+    ),
     "start_review": _move(
         {S.READY_FOR_REVIEW}, S.IN_REVIEW, STAFF, {R.FAMILY, R.PHYSICIAN}, "review_started", stamps="review"
     ),
@@ -140,7 +163,13 @@ TRANSITIONS = {
     "deliver": _move({S.OPINION_READY}, S.DELIVERED, STAFF, {R.FAMILY}, "opinion_ready", stamps="delivered"),
     "follow_up": _move({S.DELIVERED}, S.IN_REVIEW, STAFF, clears="delivered"),
     "close": _move(
-        {S.DELIVERED, S.NEEDS_INFORMATION}, S.CLOSED, {R.COORDINATOR, R.SYSTEM}, {R.FAMILY}, "closed", "ended"
+        {S.DELIVERED, S.NEEDS_INFORMATION},
+        S.CLOSED,
+        {R.COORDINATOR, R.SYSTEM},
+        {R.FAMILY},
+        "closed",
+        stamps="ended",
+        only={S.NEEDS_INFORMATION: {R.COORDINATOR}},
     ),
     "reopen_closed": _move({S.CLOSED}, S.IN_TRIAGE, {R.COORDINATOR}, clears="ended"),
     "decline": _move(
@@ -150,6 +179,7 @@ TRANSITIONS = {
         {R.FAMILY, R.PHYSICIAN},
         "declined",
         stamps="ended",
+        only={S.IN_REVIEW: {R.ONCOLOGY}},
     ),
     "withdraw": _move(
         SENT_AND_OPEN,

@@ -30,8 +30,8 @@ GONE = {It.SUPERSEDED, It.WAIVED, It.NOT_APPLICABLE}  # neither missing nor coun
 SETTLED = DONE | GONE
 
 
-def _move(sources, target, rooms, stamps="", clears=""):
-    return Move(frozenset(sources), target, frozenset(rooms), stamps=stamps, clears=clears)
+def _move(sources, target, rooms, stamps="", clears="", only=None):
+    return Move(frozenset(sources), target, frozenset(rooms), stamps=stamps, clears=clears, only=only or {})
 
 
 ITEM_TRANSITIONS = {
@@ -53,8 +53,16 @@ ITEM_TRANSITIONS = {
     "ask_again": _move({It.UNREADABLE, It.INCOMPLETE}, It.ASKED, {R.SYSTEM, R.COORDINATOR}, stamps="asked"),
     "supersede": _move({It.RECEIVED, It.ACCEPTED}, It.SUPERSEDED, {R.COORDINATOR, R.SYSTEM}),
     "send_back": _move({It.ACCEPTED, It.SUPERSEDED, It.WRONG_PATIENT}, It.RETURNED, {R.COORDINATOR}),
-    "elsewhere": _move({It.ASKED, It.PROMISED}, It.NEEDED, {R.COORDINATOR, R.PHYSICIAN}, clears="asked"),
+    "elsewhere": _move({It.ASKED}, It.NEEDED, {R.COORDINATOR, R.PHYSICIAN}, clears="asked"),
     "waive": _move({It.NEEDED, It.ASKED, It.PROMISED}, It.WAIVED, STAFF, stamps="waived"),
-    "not_exist": _move({It.NEEDED, It.ASKED}, It.NOT_APPLICABLE, {R.FAMILY, R.COORDINATOR, R.SYSTEM}, stamps="waived"),
-    "want_again": _move({It.WAIVED, It.NOT_APPLICABLE}, It.NEEDED, {R.FAMILY, *STAFF, R.SYSTEM}, clears="waived"),
+    "not_exist": _move(
+        {It.NEEDED, It.ASKED},
+        It.NOT_APPLICABLE,
+        {R.FAMILY, R.COORDINATOR},
+        stamps="waived",
+        only={It.ASKED: {R.COORDINATOR}},
+    ),
+    "want_again": _move(
+        {It.WAIVED, It.NOT_APPLICABLE}, It.NEEDED, {R.FAMILY, *STAFF}, clears="waived", only={It.WAIVED: STAFF}
+    ),
 }

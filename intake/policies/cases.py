@@ -24,6 +24,8 @@ def why_not(case, action, *, by, now=None):
         return wording.NOT_YOURS
     if case.status not in move.sources:
         return wording.NOT_NOW
+    if not move.allows(case.status, by.room):
+        return wording.NOT_YOURS
     if action in UNDO and now is not None:
         column, allowed = UNDO[action]
         if getattr(case, column) + allowed < now:
@@ -47,7 +49,7 @@ def steps(case, *, by, now=None):
     return {
         action: why_not(case, action, by=by, now=now)
         for action, move in TRANSITIONS.items()
-        if case.status in move.sources and by.room in move.rooms
+        if move.allows(case.status, by.room)
     }
 
 

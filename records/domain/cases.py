@@ -43,7 +43,8 @@ def _ask_holders(case, *, now):
     by = people.system()
     for item in RecordItem.objects.select_for_update().filter(case=case, status=ItemStatus.NEEDED, dropped_at=None):
         office = item.party == "physician" and case.office_mail and item.category != item_policies.LEGAL
-        if item.necessity != "helpful" and (item.party == "family" or office):
+        asked = item.necessity == "required" if item.party == "family" else item.necessity != "helpful" and office
+        if asked:
             take(case, item, "ask", basis="treatment" if office else "family", by=by, now=now)
 
 

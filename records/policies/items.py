@@ -16,6 +16,8 @@ def why_not(item, action, *, by: User, now=None):
         return wording.NOT_YOURS
     if item.status not in move.sources:
         return wording.NOT_POSSIBLE
+    if not move.allows(item.status, by.room):
+        return wording.NOT_YOURS
     if action == "waive":
         return _waive(item, by)
     if action == "not_exist" and item.necessity == REQUIRED and by.room == Room.FAMILY:
@@ -38,7 +40,7 @@ def steps(item, *, by):
     return {
         action: why_not(item, action, by=by)
         for action, move in ITEM_TRANSITIONS.items()
-        if item.status in move.sources and by.room in move.rooms
+        if move.allows(item.status, by.room)
     }
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from records.views import family as family_views
+from records.views import oncology as oncology_views
 
 family = [
     path("<str:reference>/", family_views.case, name="case"),
@@ -23,4 +24,14 @@ family = [
     path("<str:reference>/reopen/", family_views.reopen, name="reopen"),
     path("<str:reference>/doctors/", family_views.places, name="places"),
     path("<str:reference>/<str:page>/", family_views.page, name="page"),
+]
+oncology = [
+    path("", oncology_views.inbox, name="inbox"),
+    path("<str:reference>/", oncology_views.case, name="case"),
+    path("<str:reference>/review/", oncology_views.start_review, name="start_review"),
+    path("<str:reference>/note/", oncology_views.note, name="note"),
+    path("<str:reference>/ask/", oncology_views.ask, name="ask"),
+    path("<str:reference>/records/<int:number>/accept/", oncology_views.accept, name="accept"),
+    path("<str:reference>/records/<int:number>/reject/", oncology_views.reject, name="reject"),
+    path("<str:reference>/records/<int:number>/waive/", oncology_views.waive, name="waive"),
 ]

@@ -84,7 +84,9 @@ def moment(value):
     here = timezone.localtime(value)
     clock = f"{here.hour % 12 or 12}:{here:%M} " + (_("am") if here.hour < 12 else _("pm"))
     written = {"day": formats.date_format(here, _day_format()), "time": clock, "zone": zone_name()}
-    return format_html('<time datetime="{}">{}</time>', here.isoformat(timespec="seconds"), _("%(day)s, %(time)s %(zone)s") % written)
+    return format_html(
+        '<time datetime="{}">{}</time>', here.isoformat(timespec="seconds"), _("%(day)s, %(time)s %(zone)s") % written
+    )
 
 
 @register.filter
@@ -141,10 +143,8 @@ def shell(context):
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     room = match.namespace if match else ""
-    user = (
-        getattr(request, "user", None) if room in ("coordinator", "oncology", "account", "admin", "records") else None
-    )
-    staff = getattr(user, "room", "") if user is not None and user.is_authenticated else ""
+    # A page for families must not look at the session only to find no staff there.
+    staff = getattr(getattr(request, "user", None), "room", "") if room in STAFF_ROOMS else ""
     theme = request.COOKIES.get("theme", "") if request else ""
     return {
         "room": room,

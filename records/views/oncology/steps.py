@@ -1,98 +1,24 @@
-"""The oncology team's room: the cases that one's cover holds, and each of them whole."""
+"""What an oncologist does with a case and its records: one click, one verb."""
 
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from intake import doors, find
 from intake.domain import notes
-from intake.policies import cases as case_policies
-from intake.queries import cases as case_queries
 from intake.queries import reference
 from intake.queries.reference import text
-from records import board, casebook, story
+from records import board, casebook
 from records.domain import cases, questions
 from records.domain.transitions import settle
 from records.forms import oncology as forms
 from records.policies import items as item_policies
 from records.queries import items as queries
-from records.queries import queue
 
-PLACES = [
-    ("questions", "What the family asks"),
-    ("records", "Records"),
-    ("answers", "Answers"),
-    ("notes", "Staff notes"),
-    ("timeline", "What happened"),
-]
 REJECTS = {"wrong_patient", "unreadable", "incomplete"}
-
-
-@doors.oncology
-@require_safe
-def inbox(request):
-    now = timezone.now()
-    services = [service.pk for service in request.user.services.all()]
-    page = queue.page(request.user, services, "priority", request.GET.get("page", ""))
-    snapshot = reference.current()
-    cards = [_card(row, snapshot, now) for row in page.rows]
-    return TemplateResponse(request, "oncology/inbox.html", {"cards": cards, "pager": _pager(page), "lost": page.lost})
-
-
-def _card(row, snapshot, now):
-    today = timezone.localdate(now)
-    group = snapshot.checklist_groups.get(row.group)
-    return {
-        "row": row,
-        "group": text(group, "label") if group else row.group,
-        "state": snapshot.case_states[row.status],
-        "days": (row.decide_on - today).days if row.decide_on else None,
-        "done": row.records_needed - row.records_outstanding,
-    }
-
-
-def _pager(page):
-    path = reverse("oncology:inbox")
-    return {
-        "first": path if page.prev else "",
-        "prev": f"{path}?page={page.prev}" if page.prev else "",
-        "next": f"{path}?page={page.next}" if page.next else "",
-        "last": f"{path}?page={queue.paging.LAST}" if page.next else "",
-    }
-
-
-@doors.oncology
-@require_safe
-def case(request, reference):
-    found = find.case(request, reference)
-    return TemplateResponse(request, "oncology/case.html", _whole(request, found))
-
-
-def _whole(request, case):
-    user, now = request.user, timezone.now()
-    snapshot = reference.at(case.checklist_version)
-    lines = board.lines(case, user=user, snapshot=snapshot, now=now)
-    for line in lines:
-        line["steps"] = item_policies.steps(line["item"], by=user)
-    return {
-        "case": case, "lines": lines, "missing": casebook.missing(lines),
-        "done": case.records_needed - case.records_outstanding,
-        "sections": casebook.sections(case, user=user, snapshot=snapshot, now=now),
-        "asked": casebook.asked(case, snapshot=snapshot, now=now),
-        "loose": [file for file in board.files(case, user=user) if file["upload"].item is None],
-        "events": story.events(case, user=user, snapshot=snapshot, most=50),
-        "notes": [(note, notes.opened(case, note)) for note in case_queries.notes(case)],
-        "note_form": forms.Note(), "places": PLACES, "steps": case_policies.steps(case, by=user, now=now),
-        "group": snapshot.checklist_groups.get(case.group), "state": snapshot.case_states[case.status],
-        "why": urgency_words(case, snapshot), "rejects": snapshot.reject_reasons.values(),
-    }  # fmt: skip
-
-
-def urgency_words(case, snapshot):
-    return next((row.reason_en for row in snapshot.priority_rules if row.rule == case.priority_why), "")
 
 
 @doors.oncology

@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from tests.smtp_sink import Sink
@@ -23,7 +24,10 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
+    from intake.domain import reference  # noqa: PLC0415  (models need settings first)
+
     with django_db_blocker.unblock():
+        reference.load(now=timezone.now())
         _keep_reference()
 
 

@@ -26,9 +26,29 @@ KINDS = {
     "coordinator case": row("in  404 404 404 404 404 ok  404 404 404 404 in"),
     "oncology door": row("in  403 403 403 403 403 403 403 ok  ok  403 in"),
     "oncology case": row("in  404 404 404 404 404 404 404 ok  404 404 in"),
+    "half in": row("in  in  in  in  in  in  in  in  in  in  in  in"),
     "staff": row("in  403 403 403 403 403 ok  ok  ok  ok  ok  in"),
     "file": row("in  404 404 404 404 404 ok  404 ok  404 404 in"),
     "own file": row("in  404 ok  404 404 404 ok  404 ok  404 404 in"),
 }
 
-KIND_OF = {}
+
+def of(kind, namespace, names):
+    return {f"{namespace}:{name}": kind for name in names.split()}
+
+
+KIND_OF = {
+    **of("public", "public", "start language theme theme_css help privacy accessibility"),
+    **of("public", "account", "login invitation"),
+    **of("half in", "account", "code logout enroll qr"),
+    **of("public", "health", "live ready"),
+    **of("public", "family", "start start_place return link"),
+    **of("public", "physician", "return link refer"),
+    **of("staff", "account", "home security end_session kept"),
+    **of("family", "family", "case status records upload others record unlock leave asked places died confirm"),
+    **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
+    **of("office", "physician", "case code upload ship sent leave record answer remove_file"),
+    **of("oncology door", "oncology", "inbox"),
+    **of("oncology case", "oncology", "case start_review note ask accept reject waive"),
+    **of("own file", "files", "download"),
+}

@@ -30,6 +30,11 @@ class Page(Questions):
         before = self.data["drawn"].split()
         return [row.code for row in self.rows if row.code not in before and conditions.shown(row, self.facts)]
 
+    def _field(self, row):
+        field = super()._field(row)
+        field.optional = getattr(row, self.needed) == "no" if self.needed else False
+        return field
+
     def _is_needed(self, row):
         return super()._is_needed(row) and not (self.is_bound and row.code in self.came_up())
 

@@ -15,10 +15,14 @@ class Several(fields.Files):
 
 
 class Uploads(Form):
-    """`items`: (number, name) of the records that a file may be for."""
+    """`items`: (number, name) of the records that a file may be for; of them only `shown` are offered, if given."""
 
-    def __init__(self, *args, items, **kwargs):
+    def __init__(self, *args, items, shown=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.ask("file", Several(
+            label=_("Select one or more files"),
+            asks={"required": _("Select a file to upload"), "unanswered": _("Select a file to upload")},
+        ))  # fmt: skip
         if items:
             pairs = [(str(number), name) for number, name in items]
             self.ask("item", fields.Choice(
@@ -27,10 +31,10 @@ class Uploads(Form):
                 exclusive=(NOT_SURE,),
                 asks={"required": _("Select which record it is, or that you are not sure")},
             ))  # fmt: skip
-        self.ask("file", Several(
-            label=_("Select one or more files"),
-            asks={"required": _("Select a file to upload"), "unanswered": _("Select a file to upload")},
-        ))  # fmt: skip
+            if shown is not None:
+                offered = {NOT_SURE, *(str(number) for number in shown), str(self.initial.get("item", ""))}
+                widget = self.fields["item"].widget
+                widget.choices = [pair for pair in widget.choices if pair[0] in offered]
 
     def number(self):
         """The number of the record, or None where the sender is not sure."""

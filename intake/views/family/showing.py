@@ -16,9 +16,12 @@ FORM = "page-form"
 
 def question_page(request, page, form, *, template="family/page.html", **context):
     """A page of questions; 422 when something is to be mended."""
+    title = context.get("heading") or heading(page)
+    # Where the first question says the same, it is the heading.
+    form.page_heading = next((name for name, field in form.fields.items() if str(field.label) == title), "")
     context = {
         "page_name": page, "form": form, "language_form": FORM, "said": said(page),
-        "heading": context.get("heading") or heading(page),
+        "heading": title,
         "step": wizard.SHORT.index(page) + 1 if page in wizard.SHORT else 0, "steps": len(wizard.SHORT), **context,
     }  # fmt: skip
     return TemplateResponse(request, template, context, status=422 if form.errors else 200)

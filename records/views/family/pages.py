@@ -42,8 +42,8 @@ def page(request, reference, page):
     if request.spoken:
         drafts.speak(case, request.spoken, by=request.user, now=timezone.now())
         forms.as_typed(form)
-    elif form.is_valid() and _save(request, case, page, form):
-        return redirect(_after(request, case, page, form))
+    elif form.is_valid() and (saved := _save(request, case, page, form)):
+        return redirect(_after(request, saved, page, form))
     return showing.question_page(request, page, form, **_context(request, case, page, known, given))
 
 
@@ -82,15 +82,15 @@ def _needed(case, page):
 
 
 def _save(request, case, page, form):
-    """Answers first, then files, each for its record. -> whether every file was taken"""
+    """Answers first, then files, each for its record. -> the case, None if a file was refused"""
     now, by = timezone.now(), request.user
-    cases.save_answers(case, form.answers(), page=page, max_age=settings.MAX_AGE, by=by, now=now)
+    case = cases.save_answers(case, form.answers(), page=page, max_age=settings.MAX_AGE, by=by, now=now)
     for code, kind in wizard.FILE_ITEMS.items():
         if file := form.cleaned_data.get(code):
             item = items.of_kind(case, kind)
             for _name, reason in files_in.take(case, [file], item=item, by=by, now=now).refused:
                 form.add_error(code, reason)
-    return not form.errors
+    return None if form.errors else case
 
 
 def _after(request, case, page, form):

@@ -74,14 +74,21 @@ def upload(request, reference):
 
 def _upload_form(request, case):
     snapshot = tables.at(case.checklist_version)
-    found = [item for item in queries.of_case(case) if item.dropped_at is None and policies.open_for_files(item)]
+    found = [item for item in queries.of_case(case) if _takes_files(item, snapshot)]
     pairs = [(item.number, text(snapshot.record_items[item.kind], "label")) for item in found]
     chosen = request.GET.get("item", "")
     posted = request.method == "POST"
     return upload_forms.Uploads(
         request.POST if posted else None, request.FILES if posted else None, items=pairs,
+        shown=[item.number for item in found if item.necessity == policies.REQUIRED],
         initial={"item": chosen if chosen in {str(number) for number, _name in pairs} else ""},
     )  # fmt: skip
+
+
+def _takes_files(item, snapshot):
+    """Not what is signed on a page of ours, nor what is not asked for any more."""
+    signed = snapshot.record_items[item.kind].channel_default == "sign"
+    return item.dropped_at is None and policies.open_for_files(item) and not signed
 
 
 def _kept(count):
@@ -101,7 +108,8 @@ def record(request, reference, number):
     item = queries.by_number(case, number)
     if item is None:
         raise Http404
-    may_tell = item.status in TELLABLE and case.status not in ENDED and item.dropped_at is None
+    snapshot = tables.at(case.checklist_version)
+    may_tell = item.status in TELLABLE and case.status not in ENDED and _takes_files(item, snapshot)
     form = forms.Where(request.POST or None, said=policies.said(item))
     if may_tell and form.is_valid():
         existence.tell(case, {number: form.cleaned_data["where"]}, by=request.user, now=timezone.now())
@@ -117,9 +125,9 @@ def _one(request, case, item):
     return {
         "case": case, "line": board.line(case, item, snapshot=snapshot, user=request.user, now=timezone.now()),
         "quantity": text(kind, "quantity"), "check_for": text(kind, "check_for"),
-        "physical": kind.channel_default == "physical", "images": kind.channel_default == "image_exchange",
+        "channel": kind.channel_default,
         "not_done": policies.said(item) == "not_done" and item.status != ItemStatus.NOT_APPLICABLE,
-        "may_send": policies.open_for_files(item) and case.status not in ENDED and item.dropped_at is None,
+        "may_send": _takes_files(item, snapshot) and case.status not in ENDED,
         "files": [line for line in files.lines(request, case) if line["upload"].item_id == item.pk],
         "back_url": reverse("family:status", args=[case.reference]), "contact": told.contact(told.facts(case)),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Draws the state diagrams from the tables of moves: `make diagrams` writes intake/states.mmd and records/states.mmd."""
+"""Draws the state diagrams from the tables of moves: `make diagrams` writes each app's states.mmd."""
 
 from importlib import import_module
 from pathlib import Path

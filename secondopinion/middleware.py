@@ -105,7 +105,7 @@ def refuse(get_response: View) -> View:
             raise BadRequest
         if len(length) > LONGEST or int(length) > settings.REQUEST_MAX_BYTES:
             return errors.page(request, 413)
-        if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest
         return get_response(request)
 

@@ -5,6 +5,7 @@ from django.urls import path
 from intake.views import account as account_views
 from intake.views import family as family_views
 from intake.views import health as health_views
+from intake.views import physician as physician_views
 from intake.views import public as public_views
 
 health = [
@@ -41,4 +42,9 @@ family = [
     path("<str:reference>/passphrase/", family_views.passphrase, name="passphrase"),
     path("<str:reference>/leave/", family_views.leave, name="leave"),
     path("<str:reference>/delete/", family_views.delete, name="delete"),
+]
+physician = [
+    path("link/<str:token>/", physician_views.link, name="link"),
+    path("return/", physician_views.comeback, name="return"),
+    path("<str:reference>/code/", physician_views.code, name="code"),
 ]

@@ -125,6 +125,8 @@ def next_step(case, item, user):
             return _("We will ask for it")
         case ItemStatus.ASKED:
             return _("They send it")
+        case ItemStatus.PROMISED if yours:
+            return _("Send it by the day you said")
         case ItemStatus.PROMISED:
             return _("They send it by the day they said")
         case ItemStatus.IN_TRANSIT:

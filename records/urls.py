@@ -3,7 +3,9 @@
 from django.urls import path
 
 from records.views import family as family_views
+from records.views import files as files_views
 from records.views import oncology as oncology_views
+from records.views import physician as physician_views
 
 family = [
     path("<str:reference>/", family_views.case, name="case"),
@@ -34,4 +36,18 @@ oncology = [
     path("<str:reference>/records/<int:number>/accept/", oncology_views.accept, name="accept"),
     path("<str:reference>/records/<int:number>/reject/", oncology_views.reject, name="reject"),
     path("<str:reference>/records/<int:number>/waive/", oncology_views.waive, name="waive"),
+]
+physician = [
+    path("refer/", physician_views.refer, name="refer"),
+    path("<str:reference>/", physician_views.case, name="case"),
+    path("<str:reference>/upload/", physician_views.upload, name="upload"),
+    path("<str:reference>/ship/", physician_views.ship, name="ship"),
+    path("<str:reference>/sent/", physician_views.sent, name="sent"),
+    path("<str:reference>/leave/", physician_views.leave, name="leave"),
+    path("<str:reference>/records/<int:number>/", physician_views.record, name="record"),
+    path("<str:reference>/questions/<int:ask>/", physician_views.answer, name="answer"),
+    path("<str:reference>/files/<uuid:key>/remove/", physician_views.remove, name="remove_file"),
+]
+files = [
+    path("<uuid:key>/", files_views.download, name="download"),
 ]

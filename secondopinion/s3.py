@@ -24,6 +24,12 @@ class Bucket(S3Storage):
         except TROUBLE as error:
             raise OSError("the bucket did not take the file") from error
 
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        try:
+            return super()._open(name, mode)
+        except TROUBLE as error:
+            raise OSError("the bucket did not give the file") from error
+
     def delete(self, name: str) -> None:
         try:
             super().delete(name)

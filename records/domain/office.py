@@ -24,8 +24,7 @@ DIED = "died"
 def promise(case, number, *, on, by, now):
     """It comes by this day: the next reminder waits for it. A new day replaces the old one."""
     case, item = _take_in_hand(case, number)
-    if item.status == ItemStatus.PROMISED:
-        take(case, item, "lapse", by=people.system(), now=now)
+    _lapse(case, item, now)
     take(case, item, "promise", promised_on=on, by=by, now=now)
     return follow(case, now=now)
 
@@ -84,7 +83,8 @@ def leave(member, *, why, words="", by, now):
     """Not or no longer this office's patient: seat and links end, what was asked is asked of the next office."""
     case = cases.lock(member.case)
     for item in _items(case).filter(party=Room.PHYSICIAN, status__in=OPEN):
-        take(case, item, "elsewhere", why=why, by=by, now=now)
+        _lapse(case, item, now)
+        take(case, item, "elsewhere", why=why, promised_on=None, by=by, now=now)
     links.revoke(member, by=by, now=now)
     members.remove(member, by=by, now=now)
     case.office_mail = False
@@ -106,5 +106,12 @@ def _items(case):
 
 
 def _send_elsewhere(case, item, place, by, now):
+    _lapse(case, item, now)
     sealed = seal(case, place, f"place|{item.number}") if place else None
-    take(case, item, "elsewhere", place=sealed, party="facility", words=place, by=by, now=now)
+    take(case, item, "elsewhere", place=sealed, party="facility", promised_on=None, words=place, by=by, now=now)
+
+
+def _lapse(case, item, now):
+    """A promise that is taken back or moved: the record is asked for as before."""
+    if item.status == ItemStatus.PROMISED:
+        take(case, item, "lapse", by=people.system(), now=now)

@@ -3,8 +3,9 @@
 from intake.models import User
 from intake.states import Role, Room
 from records import wording
-from records.states import ITEM_TRANSITIONS, ItemStatus
+from records.states import ITEM_TRANSITIONS, OPEN, ItemStatus
 
+SENT_BACK = {ItemStatus.UNREADABLE, ItemStatus.INCOMPLETE, ItemStatus.WRONG_PATIENT}
 LEGAL = "legal"
 REQUIRED = "required"
 
@@ -61,6 +62,30 @@ def said(item):
     if item.exists == "yes":
         return "have" if item.party == "family" else "hospital"
     return {"no": "not_done", "unknown": "not_sure"}.get(item.exists, "")
+
+
+def may_answer(item):
+    """Whether the office may say that it comes later, is elsewhere or was never done."""
+    return item.status in {ItemStatus.ASKED, ItemStatus.PROMISED}
+
+
+def is_for_sender(item):
+    """Whether the next thing to do with it is the sender's, not ours."""
+    return item.status in {*OPEN, *SENT_BACK} and item.status != ItemStatus.IN_TRANSIT
+
+
+def may_download(upload, user):
+    """Families and offices have their own files, the case's staff all; oncology no legal papers."""
+    if upload.scan not in {"not_scanned", "clean"}:
+        return False
+    match user.room:
+        case Room.FAMILY | Room.PHYSICIAN:
+            return upload.uploaded_by_id == user.pk
+        case Room.COORDINATOR:
+            return True
+        case Room.ONCOLOGY:
+            return upload.item is None or upload.item.category != LEGAL
+    return False
 
 
 def asks_office(item):

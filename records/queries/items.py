@@ -1,5 +1,6 @@
 """The checklist of a case as it stands."""
 
+from intake.queries import cases
 from records.models import RecordItem, Upload
 from records.states import GONE, SETTLED, ItemStatus
 
@@ -29,6 +30,12 @@ def uploads(case):
 
 def upload(case, key):
     return Upload.objects.filter(case=case, key=key, removed_at=None).select_related("item", "case").first()
+
+
+def file(user, key):
+    """A file that is there, of a case that this person may see, or None."""
+    kept = Upload.objects.filter(key=key, removed_at=None, case__in=cases.visible_to(user))
+    return kept.select_related("item", "case").first()
 
 
 def known(keys):

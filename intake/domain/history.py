@@ -28,7 +28,7 @@ def add(case, action, *, subject="case", before="", after="", why="", words="", 
 
 def chain(case, changes, *, by, now):
     """Record changes in one statement. The chain's head stands on the case, which the caller saves. -> the events"""
-    events = []
+    events: list[Event] = []
     for change in changes:
         case.event_number += 1
         words = seal(case, change.words, f"event|{case.event_number}") if change.words else None

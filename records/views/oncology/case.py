@@ -36,7 +36,8 @@ def _whole(request, case):
     for line in lines:
         line["steps"] = item_policies.steps(line["item"], by=user)
     return {
-        "case": case, "lines": lines, "missing": casebook.missing(lines),
+        "case": case, "needed": [line for line in lines if is_needed(line)],
+        "rest": [line for line in lines if not is_needed(line)], "missing": casebook.missing(lines),
         "done": case.records_needed - case.records_outstanding,
         "sections": casebook.sections(case, user=user, snapshot=snapshot, now=now),
         "asked": casebook.asked(case, snapshot=snapshot, now=now),
@@ -47,6 +48,10 @@ def _whole(request, case):
         "group": snapshot.checklist_groups.get(case.group), "state": snapshot.case_states[case.status],
         "why": urgency_words(case, snapshot), "rejects": snapshot.reject_reasons.values(),
     }  # fmt: skip
+
+
+def is_needed(line):
+    return line["necessity"] == "required" and not line["dropped"]
 
 
 def urgency_words(case, snapshot):

@@ -31,9 +31,9 @@ DECIDES = (
 )
 
 
-def stamped(stem, by):
+def stamped(stem, person):
     moment = at(f"p.{stem}")
-    return {f"{stem}_at": moment, f"{stem}_by_id": f"CASE WHEN p.{stem} IS NOT NULL THEN {by} END"}
+    return {f"{stem}_at": moment, f"{stem}_by_id": f"CASE WHEN p.{stem} IS NOT NULL THEN {person} END"}
 
 
 CASE = {

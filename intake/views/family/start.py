@@ -55,7 +55,7 @@ def _answer(request, form, first):
     snapshot = reference.current()
     rule = routing.route(snapshot, form.facts, max_age=settings.MAX_AGE, moment=SECOND)
     if rule and rule.asker == Room.PHYSICIAN:
-        return redirect("/physician/refer/")  # a page of the other app
+        return redirect("physician:refer")
     if rule and rule.outcome == "refer_elsewhere":
         counting.sent_elsewhere(rule, now=timezone.now())
         contact = showing.person(routing.contact(snapshot, rule))

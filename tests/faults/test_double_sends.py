@@ -6,7 +6,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from tests.faults.site import running
+from tests.faults.asking import ask
+from tests.journeys.site import Site
 from tests.walker import Form, Walker, short_request
 
 ROUNDS, PRESSES = 20, 50
@@ -14,13 +15,15 @@ ROUNDS, PRESSES = 20, 50
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("double") / "var") as site:
-        yield site
+    site = Site(tmp_path_factory.mktemp("double") / "var", LIMITS="0")
+    site.start()
+    yield site
+    site.stop()
 
 
 def test_many_presses_send_once(site):
     for number in range(ROUNDS):
-        walker = Walker(site.base)
+        walker = Walker(f"http://127.0.0.1:{site.port}")
         reference = short_request(walker, name=f"Round {number}", send=False)
         form = Form(walker.text)
         values = [*form.values, ("consent_privacy", "on"), ("consent_limits", "on")]
@@ -29,10 +32,10 @@ def test_many_presses_send_once(site):
 
         assert set(answers) == {200}
         cases = f"C.objects.filter(reference={reference!r})"
-        assert site.ask(f"[{cases}.count(), {cases}.get().status, {cases}.get().version]") == [1, "submitted", 2]
-        told = site.ask(f"list(N.objects.filter(case__reference={reference!r}).values_list('kind', 'to_id'))")
+        assert ask(site, f"[{cases}.count(), {cases}.get().status, {cases}.get().version]") == [1, "submitted", 2]
+        told = ask(site, f"list(N.objects.filter(case__reference={reference!r}).values_list('kind', 'to_id'))")
         assert len({tuple(each) for each in told}) == len(told)
-    drafts = site.ask("C.objects.filter(child_name__startswith='Round').count()")
+    drafts = ask(site, "C.objects.filter(child_name__startswith='Round').count()")
     assert drafts == ROUNDS
 
 

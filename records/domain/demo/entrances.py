@@ -1,7 +1,6 @@
 """Ways in that the sign-in page of a demonstration shows: a family in each language, one office."""
 
-import secrets
-
+from intake import passphrases
 from intake.domain import links, members
 from intake.models import SecondOpinionRequest
 from intake.queries import people
@@ -15,11 +14,6 @@ FAMILIES = {
     "ar": ("DEMO-04", "Arabic family"),
 }
 OFFICE = "DEMO-02"
-WORDS = {
-    "en": "lantern meadow ribbon copper orange valley garden violin pebble candle island jasmine".split(),
-    "es": "ventana camino naranja guitarra montaña espejo pradera lámpara castillo jardín violeta columna".split(),
-    "ar": "نافذة حديقة برتقال قنديل سفينة ياسمين جزيرة مفتاح نجمة بستان ينبوع وردة زيتون".split(),
-}
 
 
 def load(told, *, now):
@@ -38,7 +32,7 @@ def _family(told, language, label, known, now):
     member = people.seats(case, Room.FAMILY).first()
     words = known.get("words", "")
     if not words or not members.passphrase_fits(member, words):
-        words = " ".join(secrets.SystemRandom().sample(WORDS[language], 4))
+        words = passphrases.draw(language)
         members.set_passphrase(member, words, by=member.user, now=now)
     return {
         "label": label, "language": language, "title": told["title"], "words": words, "reference": case.reference,

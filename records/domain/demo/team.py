@@ -1,21 +1,12 @@
 """The staff of the demonstration: enrolled, with passwords and seeds that stay the same."""
 
-import secrets
-
+from intake import passphrases
 from intake.domain import reference as tables
 from intake.domain import sign_in
 from intake.domain.sign_in import factors
 from intake.models import Cover, User
 from intake.queries import people, reference
 from intake.states import Role
-
-WORDS = (
-    "amber anchor apple arrow autumn badge basket beacon birch bottle bridge button candle canyon carpet cedar cherry"
-    " circle clover copper cotton crystal desert dragon eagle ember falcon feather fiddle forest garden ginger harbor"
-    " hazel helmet island jacket jasmine kettle ladder lantern lemon marble meadow mirror needle ocean olive orange"
-    " paper pebble pepper planet pocket puzzle quartz ribbon river saddle silver spruce sunset thunder timber tulip"
-    " valley velvet violin walnut window winter yellow"
-).split()
 
 
 def load(known, *, now):
@@ -29,7 +20,7 @@ def _account(row, account, now):
     if account is None:
         account = {
             "role": row["role"], "email": row["email"],
-            "password": "-".join(secrets.choice(WORDS) for _ in range(4)), "totp_secret": factors.new_secret(),
+            "password": passphrases.draw("en").replace(" ", "-"), "totp_secret": factors.new_secret(),
         }  # fmt: skip
     if user is None or not _works(user, account):
         services, groups = ([part for part in row[name].split(";") if part] for name in ("service", "groups"))

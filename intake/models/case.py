@@ -1,14 +1,19 @@
 """The case and the plain copies of answers that queue, search, rules and the guard need."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from intake.states import ENDED, CaseStatus, Priority, WaitingOn
 
 from .constraints import both_or_neither, one_of
 
 USER = settings.AUTH_USER_MODEL
+FAR = datetime(9999, 12, 31, tzinfo=UTC)  # without a due moment: last
+FILTERED = ["status", "waiting_on", "owner", "group", "language", "due_at", "covered"]
 OPEN_STATES = [str(status) for status in CaseStatus if status not in ENDED]
 
 
@@ -124,11 +129,45 @@ class SecondOpinionRequest(models.Model):
             ),
         ]
         indexes = [
-            models.Index("service", "is_open", "priority", "order_on", "submitted_at", "id", name="case_by_priority"),
-            models.Index("service", "status", "priority", "order_on", "submitted_at", "id", name="case_by_status"),
-            models.Index("service", "is_open", "order_on", "id", name="case_by_due"),
-            models.Index("service", "is_open", "submitted_at", "id", name="case_by_age"),
-            models.Index("service", "is_open", "name_folded", "id", name="case_by_name"),
+            # One a sort of the queue: what filters ask for comes along, so that a page is found in the index alone.
+            models.Index(
+                *("service", "is_open", "priority", "order_on", "submitted_at", "id"),
+                include=FILTERED,
+                name="case_by_priority",
+            ),
+            models.Index(
+                *("service", "status", "priority", "order_on", "submitted_at", "id"),
+                include=FILTERED,
+                name="case_by_status",
+            ),
+            models.Index(
+                "service",
+                "is_open",
+                Coalesce("due_at", FAR),
+                "id",
+                include=[*FILTERED, "priority", "submitted_at"],
+                name="case_by_due",
+            ),
+            models.Index(
+                "service", "is_open", "submitted_at", "id", include=[*FILTERED, "priority"], name="case_by_age"
+            ),
+            models.Index(
+                *("service", "is_open", "name_folded", "id"),
+                include=[*FILTERED, "priority", "submitted_at"],
+                name="case_by_name",
+            ),
+            models.Index(
+                "service",
+                condition=Q(is_open=True, owner=None),
+                include=["status", "submitted_at"],
+                name="case_unowned",
+            ),
+            models.Index(
+                "service",
+                condition=Q(is_open=True, covered=False),
+                include=["status", "submitted_at"],
+                name="case_uncovered",
+            ),
             models.Index("birth_date", "service", name="case_by_birth_date"),
             models.Index("remind_at", "id", condition=Q(remind_at__isnull=False), name="case_to_remind"),
             models.Index("changed_at", condition=Q(status="draft"), name="case_drafts"),

@@ -5,7 +5,7 @@ from django.db import transaction
 from intake.models import Hold
 from intake.queries import cases as queries
 from intake.sealing import seal
-from intake.states import HoldKind
+from intake.states import ENDED, HoldKind, WaitingOn
 
 from . import history, outbox, transitions
 
@@ -42,8 +42,17 @@ def report_death(case, *, by, now):
         if put(locked, [HoldKind.DEATH_REPORTED], by=by, now=now):
             history.add(locked, "death_reported", by=by, now=now)
         outbox.cancel(locked, now=now)
-        locked.remind_at = None
-        locked.save(update_fields=["remind_at"])
+        _to_confirm(locked, now)
+
+
+def _to_confirm(case, now):
+    """From now on it is a coordinator's turn, and nobody is chased."""
+    case.remind_at = None
+    if case.submitted_at and case.status not in ENDED:
+        if case.waiting_on != WaitingOn.COORDINATOR:
+            case.waiting_on, case.waiting_since = WaitingOn.COORDINATOR, now
+        case.next_action, case.due_at = "confirm_death", now
+    case.save(update_fields=["remind_at", "waiting_on", "waiting_since", "next_action", "due_at"])
 
 
 @transaction.atomic

@@ -30,6 +30,8 @@ def advance(case, action, *, why="", words="", version=None, by, now):
     case.save()
     if action == "accept":
         _ask_holders(case, now=now)
+    if action == "undo_take":
+        case.owner = case.assigned_at = case.assigned_by = None
     if case.status in ENDED:
         outbox.cancel(case, kinds=None if action == "confirm_death" else ENDS_WITH_CASE, now=now)
     step = TRANSITIONS[action]

@@ -5,6 +5,7 @@ from intake.queries import reference
 from records.models import RecordItem
 from records.policies import checklist as policies
 
+STAFF_WANT = "staff"  # the `why` of what a person asked for, whatever the answers say
 OFFICE = {"treating clinic"}
 
 
@@ -55,6 +56,8 @@ def party(case, holder):
 
 def _follow(row, want, now):
     """Whether the row changed. What the family or a coordinator said about it stays."""
+    if row.why == STAFF_WANT:
+        return False
     if want is None:
         if row.dropped_at is None:
             row.dropped_at = now

@@ -35,6 +35,9 @@ CASE = {
     "guardian_confirmed": _("The guardian confirmed the request"),
     "priority_raised": _("The request became more urgent"),
     "reminded": _("A reminder was sent"),
+    "called": _("We called"),
+    "list_renewed": _("The list was brought up to date"),
+    "taken_by_phone": _("The request was taken by phone or fax"),
     "call_due": _("We plan to call"),
     "link_asked": _("A new link was asked for"),
     "files_sent": _("The office sent files"),
@@ -61,6 +64,7 @@ RECORD = {
     "never_done": _("The office said that it was never done"),
     "recheck": _("It will be checked again"),
     "record_added": _("It was added to the list"),
+    "record_raised": _("The review needs it"),
     "record_marked": _("The list changed"),
     "file_added": _("A file arrived"),
     "file_removed": _("A file was removed"),
@@ -81,9 +85,9 @@ STAFF_ONLY = {
 STAFF = {Room.COORDINATOR, Room.ONCOLOGY}
 
 
-def events(case, *, user, snapshot, most=200):
-    """What parts/timeline.html draws, newest first."""
-    kinds = items.kinds(case)
+def events(case, *, user, snapshot, most=200, kinds=None):
+    """What parts/timeline.html draws, newest first. `kinds`: number -> kind of the records, where known already."""
+    kinds = items.kinds(case) if kinds is None else kinds
     rows = history.newest(case)[:most]
     shown = [event for event in rows if user.room in STAFF or event.action not in STAFF_ONLY]
     return [_line(case, event, user, snapshot, kinds) for event in shown]
@@ -92,6 +96,7 @@ def events(case, *, user, snapshot, most=200):
 def _line(case, event, user, snapshot, kinds):
     staff = user.room in STAFF
     return {
+        "number": event.number,
         "title": title(event, snapshot, kinds),
         "at": event.at,
         "by": who(event.by) if staff else "",

@@ -76,7 +76,7 @@ def _complete(case, by, now):
 
 
 def _answered(case, by, now):
-    if by.room != Room.COORDINATOR and queries.open_asks(case).exists():
+    if by.room != Room.COORDINATOR and queries.is_asked(case):
         return wording.STILL_ASKED
     return None
 
@@ -100,7 +100,7 @@ def _death(case, by, now):
 
 
 def _ask(case, by, now):
-    if not queries.open_asks(case).exists():
+    if not queries.is_asked(case):
         return wording.NOTHING_ASKED
     return None
 

@@ -27,6 +27,13 @@ def every(case):
     return Answer.objects.filter(case=case).select_related("by").order_by("question", "row", "pk")
 
 
+def whole(case):
+    """All answers, old ones too, and with them the current ones of the case in hand: one statement."""
+    rows = list(every(case))
+    case._given = {(row.question, row.row): opened(case, row) for row in rows if row.replaced_at is None}
+    return rows
+
+
 def opened(case, answer):
     """The text of one answer, or UNKNOWN."""
     if answer.unknown:

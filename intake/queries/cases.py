@@ -1,13 +1,13 @@
 """What exists for whom. Every other reading of cases is narrowed from `visible_to`."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from intake.models import CaseMember, Cover, SecondOpinionRequest, User
 from intake.states import CaseStatus, HoldKind, Role
 
 
 def visible_to(user):
-    cases = SecondOpinionRequest.objects.select_related("service")
+    cases = SecondOpinionRequest.objects.select_related("service", "owner")
     sent = cases.exclude(status=CaseStatus.DRAFT).exclude(submitted_at=None)
     match user.role:
         case Role.FAMILY | Role.PHYSICIAN:
@@ -35,8 +35,39 @@ def by_reference(reference):
     return SecondOpinionRequest.objects.select_related("service").filter(reference=reference).first()
 
 
+def standing(case):
+    """Holds and consents of a case in one statement: rows (what, kind, at, how, language, version, id of who).
+
+    For a page that only looks: policies that ask about the case in hand are answered from it.
+    """
+    held = case.holds.filter(lifted_at=None).values_list(
+        Value("hold"), "kind", "set_at", Value(""), Value(""), Value(0), "set_by"
+    )
+    given = case.consents.filter(ended_at=None).values_list(
+        Value("consent"), "kind", "given_at", "how", "language", "text_version", "given_by"
+    )
+    rows = list(held.union(given, all=True))
+    case._holds = {kind for what, kind, *_ in rows if what == "hold"}
+    case._consented = [kind for what, kind, *_ in rows if what == "consent"]
+    return sorted(rows, key=lambda row: row[2])
+
+
+def asked(case):
+    """Everything that was asked for on top, in one statement; policies are answered from it as well."""
+    case._asks = list(case.asks.select_related("asked_by").order_by("asked_at", "pk"))
+    return case._asks
+
+
+def is_asked(case):
+    if "_asks" in case.__dict__:
+        return any(ask.answered_at is None and ask.dropped_at is None for ask in case._asks)
+    return open_asks(case).exists()
+
+
 def holds(case):
     """The kinds of hold that are set now."""
+    if "_holds" in case.__dict__:
+        return case._holds
     return set(case.holds.filter(lifted_at=None).values_list("kind", flat=True))
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from records.views import coordinator as coordinator_views
 from records.views import family as family_views
 from records.views import files as files_views
 from records.views import oncology as oncology_views
@@ -50,4 +51,31 @@ physician = [
 ]
 files = [
     path("<uuid:key>/", files_views.download, name="download"),
+]
+coordinator = [
+    path("", coordinator_views.queue, name="queue"),
+    path("new/", coordinator_views.new, name="new"),
+    path("<str:reference>/", coordinator_views.case, name="case"),
+    path("<str:reference>/step/", coordinator_views.step, name="step"),
+    path("<str:reference>/assign/", coordinator_views.assign, name="assign"),
+    path("<str:reference>/ask/", coordinator_views.ask, name="ask"),
+    path("<str:reference>/go-on/", coordinator_views.go_on, name="go_on"),
+    path("<str:reference>/gaps/", coordinator_views.gaps, name="gaps"),
+    path("<str:reference>/priority/", coordinator_views.priority, name="priority"),
+    path("<str:reference>/newest/", coordinator_views.newest, name="newest"),
+    path("<str:reference>/note/", coordinator_views.note, name="note"),
+    path("<str:reference>/decline/", coordinator_views.decline, name="decline"),
+    path("<str:reference>/withdraw/", coordinator_views.withdraw, name="withdraw"),
+    path("<str:reference>/death/", coordinator_views.death, name="death"),
+    path("<str:reference>/death/report/", coordinator_views.report_death, name="report_death"),
+    path("<str:reference>/death/lift/", coordinator_views.lift_death, name="lift_death"),
+    path("<str:reference>/office/", coordinator_views.office, name="office"),
+    path("<str:reference>/guardian/", coordinator_views.guardian, name="guardian"),
+    path("<str:reference>/code/", coordinator_views.code, name="code"),
+    path("<str:reference>/called/", coordinator_views.called, name="called"),
+    path("<str:reference>/retry/", coordinator_views.retry, name="retry"),
+    path("<str:reference>/upload/", coordinator_views.upload, name="upload"),
+    path("<str:reference>/files/<uuid:key>/", coordinator_views.file, name="file"),
+    path("<str:reference>/records/add/", coordinator_views.add, name="add"),
+    path("<str:reference>/records/<int:number>/", coordinator_views.record, name="record"),
 ]

@@ -1,0 +1,17 @@
+"""The coordinators' room."""
+
+from .asking import ask
+from .case import case
+from .endings import death, decline, lift_death, report_death
+from .files import file, upload
+from .new import new
+from .outside import called, code, guardian, office, retry
+from .queue import queue
+from .records import add, record
+from .steps import assign, gaps, go_on, newest, note, priority, step, withdraw
+
+__all__ = [
+    "add", "ask", "assign", "called", "case", "code", "death", "decline", "file", "gaps", "go_on", "guardian",
+    "lift_death", "new", "newest", "note", "office", "priority", "queue", "record", "report_death", "retry", "step",
+    "upload", "withdraw",
+]  # fmt: skip

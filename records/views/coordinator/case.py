@@ -1,0 +1,134 @@
+"""A case whole: what comes next, records, files, answers, people, notes, what was sent, what happened."""
+
+from collections import defaultdict
+from urllib.parse import quote
+
+from django.http import QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from intake import doors, find
+from intake.domain import notes
+from intake.policies import cases as policies
+from intake.queries import cases as case_queries
+from intake.queries import notices, people, reference
+from intake.queries.reference import text
+from intake.states import HoldKind, Priority
+from records import board, casebook, story
+from records.forms.coordinator import case as forms
+from records.policies import items as item_policies
+from records.queries import items as queries
+
+from . import answers, asked, nexts, rows, sent
+from .contacts import contacts
+
+MOST_EVENTS = 60
+
+
+@doors.coordinator
+@require_safe
+def case(request, reference):
+    found = find.case(request, reference)
+    back = QueryDict(request.GET.get("back", "")).urlencode()
+    context = whole(found, request.user, timezone.now())
+    context["back_url"] = reverse("coordinator:queue") + (f"?{back}" if back else "")
+    context["next_query"] = f"?back={quote(back)}" if back else ""
+    return TemplateResponse(request, "coordinator/case.html", context)
+
+
+def whole(case, user, now):
+    """Everything on the page, in a fixed number of statements whatever the case holds."""
+    snapshot = reference.at(case.checklist_version)
+    told = answers.sections(case, snapshot=snapshot, now=now)
+    standing, asks = case_queries.standing(case), case_queries.asked(case)
+    items, uploads = queries.of_case(case), list(queries.uploads(case))
+    audience, every = people.Audience(case), list(notices.of_case(case))
+    facts = policies.facts(case, now)
+    return {
+        "case": case, "state": rows.STATES[case.status], "why": rows.why(case, snapshot),
+        "group": rows.label(snapshot.checklist_groups, case.group), "days": rows.days(case.decide_on, now),
+        "late": bool(case.due_at and case.due_at < now), "act": rows.ACTS.get(case.next_action, rows.NOTHING),
+        "language": rows.LANGUAGES.get(case.language, case.language),
+        "done": case.records_needed - case.records_outstanding, "party": rows.PARTIES[case.waiting_on],
+        "steps": nexts.steps(case, by=user, now=now), "by_itself": nexts.notes(case, by=user, now=now),
+        "holds": [(rows.HOLDS[kind], kind, at) for what, kind, at, *_ in standing if what == "hold"],
+        "is_reported": HoldKind.DEATH_REPORTED in case_queries.holds(case),
+        "unconfirmed": HoldKind.GUARDIAN_NOT_CONFIRMED in case_queries.holds(case),
+        "consents": [row for row in standing if row[0] == "consent"],
+        "sections": told, "family_asks": casebook.asked(case, snapshot=snapshot, now=now),
+        "asks": asked.lines(case, asks, snapshot, items), "contacts": contacts(facts, snapshot, audience),
+        **_board(case, user, snapshot, now, items, uploads), **_people(case, user, audience),
+        **sent.lists(every, audience, snapshot),
+        "notes": [(note, notes.opened(case, note)) for note in case_queries.notes(case)],
+        "events": story.events(case, user=user, snapshot=snapshot, most=MOST_EVENTS, kinds=_kinds(items)),
+        "note_form": forms.Note(), "upload_form": forms.Uploads(items=_names(items, snapshot)),
+        "lower": _lower(case, user), "is_newest": case.checklist_version == reference.current().version,
+    }  # fmt: skip
+
+
+def _board(case, user, snapshot, now, items, uploads):
+    """Lines of the board, each with its steps, and the files that no record has yet."""
+    files = defaultdict(list)
+    for upload in uploads:
+        files[upload.item_id].append(upload)
+    lines = [
+        board.line(case, item, user=user, snapshot=snapshot, now=now, url=_url(case), uploads=files[item.pk])
+        for item in items
+    ]
+    for line in lines:
+        line["steps"] = item_policies.steps(line["item"], by=user)
+        line["quick"] = [(action, words) for action, words in QUICK.items() if line["steps"].get(action, "no") is None]
+        line["rejectable"] = "unreadable" in line["steps"]
+        for file in line["files"]:
+            file["change_url"] = _file_url(case, file)
+    loose = [board.file_line(upload, user) for upload in files[None]]
+    for file in loose:
+        file["change_url"] = _file_url(case, file)
+    first = [line for line in lines if line["necessity"] == "required" and not line["dropped"]]
+    return {
+        "needed": first, "rest": [line for line in lines if line not in first], "loose": loose,
+        "missing": casebook.missing(lines), "file_count": len(uploads),
+        "rejects": [(row.reason, text(row, "label")) for row in snapshot.reject_reasons.values() if row.active],
+    }  # fmt: skip
+
+
+QUICK = {
+    "accept": "Accept", "enough": "Good enough, accept", "ask": "Ask for it", "receive": "It came by post",
+    "arrive": "The parcel came", "not_exist": "Does not exist", "want_again": "We need it again",
+}  # fmt: skip
+
+
+def _url(case):
+    return lambda item: reverse("coordinator:record", args=[case.reference, item.number])
+
+
+def _file_url(case, file):
+    return reverse("coordinator:file", args=[case.reference, file["upload"].key])
+
+
+def _kinds(items):
+    return {item.number: item.kind for item in items}
+
+
+def _names(items, snapshot):
+    wanted = [item for item in items if item_policies.open_for_files(item)]
+    return [(str(item.number), text(snapshot.record_items[item.kind], "label")) for item in wanted]
+
+
+def _people(case, user, audience):
+    """Who may own the case, and which seats there are."""
+    staff = [each for each in audience.people if each.role in people.COORDINATORS and each.serves_it]
+    if user.is_lead and user not in staff:
+        staff.append(user)
+    return {
+        "assignable": staff, "offices": audience.of("physician"), "families": audience.of("family"),
+        "doctors": [each for each in audience.people if each.role == "oncology"],
+    }  # fmt: skip
+
+
+def _lower(case, user):
+    """What the priority may be lowered to by this person."""
+    may = user.role == "lead_coordinator"
+    return [(str(code), f"{code} {code.label}") for code in Priority if code > case.priority] if may else []

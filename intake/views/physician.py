@@ -39,7 +39,7 @@ def link(request, token):
 def comeback(request):
     """A new link by mail: the same answer in the same time whether the address is known or not."""
     started = time.monotonic()
-    form = forms.Return(request.POST or None)
+    form = forms.Return(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "physician/return.html", {"form": form}, status=status)
@@ -56,7 +56,7 @@ def comeback(request):
 def code(request, reference):
     """The child's name and birth date open with the family's eight digits, or six that a coordinator reads out."""
     case = find.case(request, reference)
-    form = forms.Code(request.POST or None)
+    form = forms.Code(request.POST if request.method == "POST" else None)
     if form.is_valid():
         member = people.seat(case, request.user)
         if _fits(member, form.cleaned_data["code"]):

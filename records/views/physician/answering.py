@@ -31,7 +31,7 @@ def record(request, reference, number):
     if asked.is_over(case):
         return asked.over(request, case)
     may = policies.may_answer(item)
-    form = forms.Answer(request.POST or None, today=asked.today(case))
+    form = forms.Answer(asked.posted(request), today=asked.today(case))
     if may and form.is_valid():
         _tell(case, number, form.cleaned_data, request.user)
         messages.success(request, _("We have noted what you told us."))
@@ -97,7 +97,7 @@ def answer(request, reference, ask):
 
 
 def _form(request, case, ask):
-    snapshot, data = tables.at(case.checklist_version), request.POST or None
+    snapshot, data = tables.at(case.checklist_version), asked.posted(request)
     if ask.words:
         return forms.Words(data, question=_title(case, ask, snapshot))
     row = snapshot.questions[ask.question]

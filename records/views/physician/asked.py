@@ -16,6 +16,11 @@ from records.queries import items as queries
 from records.states import OPEN
 
 
+def posted(request):
+    """What was sent, also if it is empty; None where a page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def is_over(case):
     """Finished, or the child has died: nothing is asked of the office, and nobody writes to it."""
     return case.status in ENDED or cases.is_mourned(case)

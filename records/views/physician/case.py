@@ -62,7 +62,7 @@ def leave(request, reference):
     case = find.case(request, reference)
     if asked.is_over(case):
         return asked.over(request, case)
-    form = forms.Leave(request.POST or None)
+    form = forms.Leave(asked.posted(request))
     if form.is_valid():
         office.leave(people.seat(case, request.user), **form.cleaned_data, by=request.user, now=timezone.now())
         return TemplateResponse(request, "physician/left.html", {"page_name": "left"})

@@ -76,7 +76,7 @@ def ship(request, reference):
     if asked.is_over(case):
         return asked.over(request, case)
     pairs, chosen = asked.sendable(case, request.user), request.GET.get("item", "")
-    form = forms.Parcel(request.POST or None, items=pairs, today=asked.today(case), initial={"items": [chosen]})
+    form = forms.Parcel(asked.posted(request), items=pairs, today=asked.today(case), initial={"items": [chosen]})
     if pairs and form.is_valid():
         told = form.cleaned_data
         office.ship(

@@ -263,3 +263,21 @@ def test_limits_can_be_off(client, coordinator, settings):
     settings.LIMITS = 0
 
     assert {say(client, coordinator.email, "wrong").status_code for _ in range(25)} == {422}
+
+
+# --- the log
+
+
+def test_sign_ins_and_refusals_are_logged_without_names(client, coordinator, caplog):
+    caplog.set_level("INFO")
+    say(client, coordinator.email, "wrong")
+    say(client, "nobody@example.org", "wrong")
+    say(client, coordinator.email)
+    client.post(CODE, {"code": "000000"})
+    client.post(CODE, {"code": code_now()})
+
+    words = [record.msg.get("event") for record in caplog.records if isinstance(record.msg, dict)]
+    assert [word for word in words if word and word.startswith("sign")] == [
+        *("sign_in_wrong_password", "sign_in_wrong_password", "sign_in_wrong_code", "signed_in"),
+    ]
+    assert "@example.org" not in caplog.text

@@ -1,5 +1,6 @@
 """Is it this person? Failures are counted per address and per account; a success never is."""
 
+import structlog
 from django.contrib.auth.hashers import check_password as fits
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -10,6 +11,8 @@ from intake.domain.errors import Refused, TooMany
 from intake.queries import people
 
 from . import factors, sessions
+
+log = structlog.get_logger(__name__)
 
 
 def check_password(email, password, *, address):
@@ -22,6 +25,7 @@ def check_password(email, password, *, address):
     _count(counted)
     user = people.staff_by_email(email)
     if not fits(password, user.password if user else make_password(None)) or not user.is_active:
+        log.warning("sign_in_wrong_password", actor=user and user.pk)
         return None
     _forget(counted)
     return user
@@ -32,7 +36,9 @@ def check_code(user, code, *, now):
     counted = [("code", f"staff|{user.pk}")]
     _count(counted)
     answer = factors.use(user, code, now=now)
-    if answer != "wrong":
+    if answer == "wrong":
+        log.warning("sign_in_wrong_code", actor=user.pk)
+    else:
         _forget(counted)
     return answer
 
@@ -69,8 +75,13 @@ def prefer(user, *, notify, language, time_zone, now):
 
 
 def _count(counted):
-    if not all([limits.left(*each) for each in counted]) or not all([limits.take(*each) for each in counted]):
-        raise TooMany
+    """Take one from each bucket; raises TooMany where one is empty."""
+    if all(limits.left(*each) for each in counted):
+        taken = [limits.take(*each) for each in counted]
+        if all(taken):
+            return
+    log.warning("sign_in_wall", kind=counted[-1][0])
+    raise TooMany
 
 
 def _forget(counted):

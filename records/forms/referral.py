@@ -6,7 +6,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.domain.errors import Refused
-from intake.forms import fields
+from intake.forms import Form, fields
 from intake.forms.questions import Questions
 from records.domain import storing
 from records.scanning import names
@@ -123,22 +123,26 @@ class Referral(Questions):
         for group, title in GROUPS:
             bound = [self[row.code] for row in self.rows if self._is_in(row, group)]
             if bound:
-                opened = self.is_bound and any(field.errors or field.data for field in bound)
+                opened = self.is_bound and any(field.errors or _is_told(field.data) for field in bound)
                 yield {"title": title, "fields": bound, "open": opened}
 
     def _is_in(self, row, group):
         return row.code in self.fields and row.code not in NEEDED and GROUP_OF_STEP.get(row.step, row.step) == group
 
-    def told(self):
+    def given(self):
         """What was answered; what a form leaves empty is not an answer."""
         return {code: value for code, value in self.answers().items() if value not in ("", None, [], ())}
+
+
+def _is_told(value):
+    return any(value) if isinstance(value, list) else bool(value)
 
 
 def _is_asked(row):
     return row.active and row.form in {"physician", "both"} and row.code not in LEFT_OUT
 
 
-class Again(django_forms.Form):
+class Again(Form):
     """Files cannot ride along in "Send again": they are chosen once more."""
 
     letter = fields.Files(label=_("Select your files again"), required=False)

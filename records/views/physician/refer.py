@@ -24,7 +24,6 @@ from intake.states import Room
 from intake.views.family import speaking
 from records.domain import referrals
 from records.forms import referral as forms
-from records.queries import items
 from records.views import files_in
 
 ABOUT = "refer"
@@ -69,14 +68,14 @@ def _send(request, form):
     known = queries.by_send_key(key)
     if known is None and not limits.take("new_case_ip", request.META["REMOTE_ADDR"]):
         return _again(request, wall=True)
-    told, now = form.told(), timezone.now()
+    told, now = form.given(), timezone.now()
     case = referrals.refer(
         told, language=_site_language(get_language()), family_language=_family_language(told), send_key=key,
         time_zone=request.COOKIES.get(ZONE_COOKIE, ""), max_age=settings.MAX_AGE, now=now,
     )  # fmt: skip
     member = people.seats(case, Room.PHYSICIAN).first()
     entry.enter(request, member, "full")
-    _keep_letter(request, case, form, member.user, now)
+    _keep_files(request, case, form, member.user, now)
     return redirect("physician:sent", case.reference)
 
 
@@ -90,11 +89,9 @@ def _again(request, *, wall=False):
     return response
 
 
-def _keep_letter(request, case, form, by, now):
-    """The letter answers its record. What cannot be kept after all is said on the next page; the request stands."""
-    files = form.cleaned_data["letter"]
-    letter = items.of_kind(case, "referral_letter") if len(files) == 1 else None
-    taken = files_in.take(case, files, item=letter, by=by, now=now)
+def _keep_files(request, case, form, by, now):
+    """A coordinator sorts them. What cannot be kept after all is said on the next page; the request stands."""
+    taken = files_in.take(case, form.cleaned_data["letter"], by=by, now=now)
     for _name, reason in taken.refused:
         messages.warning(request, _("A file did not arrive. %(reason)s") % {"reason": reason})
 

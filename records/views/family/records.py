@@ -85,10 +85,13 @@ def _upload_form(request, case):
     )  # fmt: skip
 
 
-def _takes_files(item, snapshot):
+def _is_wanted(item, snapshot):
     """Not what is signed on a page of ours, nor what is not asked for any more."""
-    signed = snapshot.record_items[item.kind].channel_default == "sign"
-    return item.dropped_at is None and policies.open_for_files(item) and not signed
+    return item.dropped_at is None and snapshot.record_items[item.kind].channel_default != "sign"
+
+
+def _takes_files(item, snapshot):
+    return _is_wanted(item, snapshot) and policies.open_for_files(item)
 
 
 def _kept(count):
@@ -109,7 +112,7 @@ def record(request, reference, number):
     if item is None:
         raise Http404
     snapshot = tables.at(case.checklist_version)
-    may_tell = item.status in TELLABLE and case.status not in ENDED and _takes_files(item, snapshot)
+    may_tell = item.status in TELLABLE and case.status not in ENDED and _is_wanted(item, snapshot)
     form = forms.Where(request.POST or None, said=policies.said(item))
     if may_tell and form.is_valid():
         existence.tell(case, {number: form.cleaned_data["where"]}, by=request.user, now=timezone.now())

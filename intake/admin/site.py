@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
-from intake import entry
 from intake.states import Role
+from intake.views import account
 
 
 class Site(admin.AdminSite):
@@ -50,8 +50,7 @@ class Site(admin.AdminSite):
         return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
 
     def logout(self, request, extra_context=None):
-        entry.leave(request)
-        return redirect(settings.LOGIN_URL)
+        return account.logout(request)
 
     def password_change(self, request, extra_context=None):
         return redirect("account:security")

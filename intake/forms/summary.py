@@ -59,9 +59,10 @@ def country_names():
 
 
 def _address(facts, code):
-    told = [facts.get(f"{code}_{part}") for part in PARTS]
-    names = dict(country_names())
-    return [names.get(part, part) for part in told if part and part is not UNKNOWN]
+    told = {part: facts.get(f"{code}_{part}") for part in PARTS}
+    names = dict(country_names())  # of countries alone: the state PA is not Panama
+    shown = {**told, "country": names.get(told["country"], told["country"])}
+    return [part for part in shown.values() if part and part is not UNKNOWN]
 
 
 def places(snapshot, questions, facts):

@@ -33,7 +33,7 @@ PHRASES = {
         "object": _("the words the doctors use, or select “I do not know”"),
         "noun": _("The words the doctors use"),
     },
-    "dx_group": {"required": _("Select the kind of illness, or “Not yet known”")},
+    "dx_group": {"required": _("Select the kind of illness. If it has no name yet, select the last answer")},
     "phy_name": {"object": _("your name"), "noun": _("Your name")},
     "phy_contact": {"object": _("your direct phone number or email address")},
 }

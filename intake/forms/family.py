@@ -74,7 +74,7 @@ class Passphrase(Form):
     )
     own = fields.Line(
         label=_("Your own words"),
-        help_text=_("15 letters or more. Four words from a song or a story are good."),
+        help_text=_("15 letters or more. Four words that do not belong together are good."),
         required=False,
         max_length=200,
         attrs={"dir": "auto", "spellcheck": "false"},

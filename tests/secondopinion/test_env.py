@@ -156,7 +156,20 @@ def test_every_start_ends_in_one_line_and_no_traceback(tmp_path, command):
     assert done.stderr.count("TIME_ZONE: 'Mars/Olympus' is not a time zone. Example: TIME_ZONE=America/New_York\n") == 1
 
 
-def test_the_example_file_names_every_variable():
-    named = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+def test_settings_example_and_readme_name_the_same_variables():
+    example = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    cells = re.findall(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    readme = [name for cell in cells for name in re.findall("[A-Z_]+", cell)]
 
-    assert sorted(named) == sorted(VARIABLES)
+    assert sorted(example) == sorted(readme) == sorted(VARIABLES)
+
+
+def test_only_env_reads_the_environment():
+    readers = {
+        str(path.relative_to(ROOT))
+        for app in ("intake", "records", "secondopinion")
+        for path in (ROOT / app).rglob("*.py")
+        if re.search(r"os\.environ(\.get\(|\[)|getenv", path.read_text())
+    }
+
+    assert readers == {"secondopinion/run/supervisor.py", "secondopinion/run/web.py"}  # they write what children read

@@ -84,8 +84,11 @@ def test_what_is_no_token_looks_like_an_old_one(client, invited, token):
     assert (response.status_code, "no longer works" in response.text) == (404, True)
 
 
-def test_the_pages_of_a_link_send_no_referrer(client, invited):
-    assert client.get(invited[1])["Referrer-Policy"] == "no-referrer"
+def test_the_pages_of_a_link_send_no_referrer_but_their_form_has_an_origin(client, invited):
+    page = client.get(invited[1])
+
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert '<meta name="referrer" content="strict-origin">' in page.text
 
 
 def test_without_a_second_factor_only_its_page_opens(client, db, clock):

@@ -77,6 +77,13 @@ def day(value):
 
 
 @register.filter
+def short_day(value):
+    """Apr 27, 2016: for the dense lists of staff."""
+    value, _whole = _date(value)
+    return format_html('<time datetime="{}">{}</time>', value, f"{value:%b} {value.day}, {value.year}") if value else ""
+
+
+@register.filter
 def moment(value):
     """April 27, 2016, 2:30 pm Eastern time, in the zone now active."""
     if not value:

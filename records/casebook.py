@@ -42,6 +42,11 @@ def asked(case, *, snapshot, now):
     }
 
 
+def is_needed(line):
+    """Whether the review needs this record of the board."""
+    return line["necessity"] == "required" and not line["dropped"] and line["item"].category != "legal"
+
+
 def missing(lines):
     """The records that the review needs and that are not here, out of the board's lines."""
     return [line for line in lines if line["required"] and line["state"] not in SETTLED]

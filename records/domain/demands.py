@@ -67,15 +67,7 @@ def _wanted(case, item, change, by, now):
     history.chain(case, [change], by=by, now=now)
     if item.status in {ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE}:
         take(case, item, "want_again", by=by, now=now)
-    if item.status == ItemStatus.NEEDED and (basis := basis_of(case, item)) and case.status in ASKING:
+    if item.status == ItemStatus.NEEDED and (basis := policies.ground(case, item)) and case.status in ASKING:
         take(case, item, "ask", basis=basis, by=people.system(), now=now)
     follow(case, now=now)
     return item
-
-
-def basis_of(case, item):
-    """On what ground it may be asked for now, or "": other places need a signed permission."""
-    if item.party == "family":
-        return "family"
-    office = item.party == "physician" and case.office_mail and item.category != policies.LEGAL
-    return "treatment" if office else ""

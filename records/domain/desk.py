@@ -11,10 +11,10 @@ from intake.queries import reference
 from intake.states import ENDED, Room
 from records import wording as record_wording
 from records.models import RecordItem, Upload
+from records.policies import items as item_policies
 from records.states import ItemStatus
 
 from . import checklist
-from .demands import basis_of
 from .transitions import follow, settle
 
 
@@ -79,9 +79,9 @@ def ask_for(item, *, version=None, by, now):
     """Ask the family or the treating office for one record. Other places need a signed permission."""
     case = transitions.lock(item.case)
     item = RecordItem.objects.select_for_update().get(pk=item.pk)
-    if not (basis := basis_of(case, item)):
-        raise Refused(record_wording.PERMISSION_NEEDED if item.party == "facility" else record_wording.OFFICE_UNKNOWN)
-    return settle(item, "ask", version=version, basis=basis, by=by, now=now)
+    if refusal := item_policies.why_not_ask(case, item):
+        raise Refused(refusal)
+    return settle(item, "ask", version=version, basis=item_policies.ground(case, item), by=by, now=now)
 
 
 @transaction.atomic

@@ -57,6 +57,21 @@ def may_see(item, kind, user):
     return False
 
 
+def ground(case, item):
+    """On what ground it may be asked for now, or "": other places need a signed permission."""
+    if item.party == "family":
+        return "family"
+    office = item.party == "physician" and case.office_mail and item.category != LEGAL
+    return "treatment" if office else ""
+
+
+def why_not_ask(case, item):
+    """-> the reason why nobody can be asked for it now, or None."""
+    if ground(case, item):
+        return None
+    return wording.PERMISSION_NEEDED if item.party == "facility" else wording.OFFICE_UNKNOWN
+
+
 def said(item):
     """What the family told us of it: have, hospital, not_done, not_sure, or ""."""
     if item.exists == "yes":

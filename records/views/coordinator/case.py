@@ -23,8 +23,13 @@ from records.queries import items as queries
 
 from . import answers, asked, nexts, rows, sent
 from .contacts import contacts
+from .files import shown
 
 MOST_EVENTS = 60
+PLACES = [
+    ("next", "Next step"), ("records", "Records"), ("files", "Files"), ("answers", "Answers"), ("owner", "Owner"),
+    ("office", "People"), ("notes", "Notes"), ("sent", "What was sent"), ("timeline", "What happened"),
+]  # fmt: skip
 
 
 @doors.coordinator
@@ -47,7 +52,7 @@ def whole(case, user, now):
     audience, every = people.Audience(case), list(notices.of_case(case))
     facts = policies.facts(case, now)
     return {
-        "case": case, "state": rows.STATES[case.status], "why": rows.why(case, snapshot),
+        "case": case, "places": PLACES, "state": rows.STATES[case.status], "why": rows.why(case, snapshot),
         "group": rows.label(snapshot.checklist_groups, case.group), "days": rows.days(case.decide_on, now),
         "late": bool(case.due_at and case.due_at < now), "act": rows.ACTS.get(case.next_action, rows.NOTHING),
         "language": rows.LANGUAGES.get(case.language, case.language),
@@ -63,7 +68,7 @@ def whole(case, user, now):
         **sent.lists(every, audience, snapshot),
         "notes": [(note, notes.opened(case, note)) for note in case_queries.notes(case)],
         "events": story.events(case, user=user, snapshot=snapshot, most=MOST_EVENTS, kinds=_kinds(items)),
-        "note_form": forms.Note(), "upload_form": forms.Uploads(items=_names(items, snapshot)),
+        "note_form": forms.Note(),
         "lower": _lower(case, user), "is_newest": case.checklist_version == reference.current().version,
     }  # fmt: skip
 
@@ -78,20 +83,27 @@ def _board(case, user, snapshot, now, items, uploads):
         for item in items
     ]
     for line in lines:
+        if line["item"].holder == "family" and not line["item"].place:
+            line["source"] = "The family"
         line["steps"] = item_policies.steps(line["item"], by=user)
-        line["quick"] = [(action, words) for action, words in QUICK.items() if line["steps"].get(action, "no") is None]
+        line["quick"] = [(action, words) for action, words in QUICK.items() if _can(case, line, action)]
         line["rejectable"] = "unreadable" in line["steps"]
-        for file in line["files"]:
-            file["change_url"] = _file_url(case, file)
-    loose = [board.file_line(upload, user) for upload in files[None]]
-    for file in loose:
-        file["change_url"] = _file_url(case, file)
-    first = [line for line in lines if line["necessity"] == "required" and not line["dropped"]]
+        line["files"] = [shown(case, upload, user) for upload in files[line["item"].pk]]
+    loose = [shown(case, upload, user) for upload in files[None]]
+    legal = [line for line in lines if line["item"].category == item_policies.LEGAL and not line["dropped"]]
+    first = [line for line in lines if casebook.is_needed(line)]
     return {
-        "needed": first, "rest": [line for line in lines if line not in first], "loose": loose,
+        "papers": legal, "needed": first, "loose": loose,
+        "rest": [line for line in lines if line not in first and line not in legal],
         "missing": casebook.missing(lines), "file_count": len(uploads),
         "rejects": [(row.reason, text(row, "label")) for row in snapshot.reject_reasons.values() if row.active],
     }  # fmt: skip
+
+
+def _can(case, line, action):
+    if action == "ask" and item_policies.why_not_ask(case, line["item"]):
+        return False
+    return action in line["steps"] and line["steps"][action] is None
 
 
 QUICK = {
@@ -104,17 +116,8 @@ def _url(case):
     return lambda item: reverse("coordinator:record", args=[case.reference, item.number])
 
 
-def _file_url(case, file):
-    return reverse("coordinator:file", args=[case.reference, file["upload"].key])
-
-
 def _kinds(items):
     return {item.number: item.kind for item in items}
-
-
-def _names(items, snapshot):
-    wanted = [item for item in items if item_policies.open_for_files(item)]
-    return [(str(item.number), text(snapshot.record_items[item.kind], "label")) for item in wanted]
 
 
 def _people(case, user, audience):

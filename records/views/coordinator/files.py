@@ -1,5 +1,6 @@
 """Files that staff add, file elsewhere or take away."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -19,6 +20,8 @@ from records.views import files_in
 
 from .acting import back, page, posted
 
+LIMITS = ["200 MB a file, 2 GB a case. Files are not scanned for viruses yet."]
+
 
 @doors.coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +35,7 @@ def upload(request, reference):
             messages.success(request, f"{len(taken.kept)} file{'' if len(taken.kept) == 1 else 's'} added")
             return redirect(back(request, reference, "files"))
         form.refuse(taken.refused)
-    return page(request, found, form, heading="Add files", button="Upload", is_multipart=True)
+    return page(request, found, form, heading="Add files", button="Upload", is_multipart=True, intro=LIMITS)
 
 
 @doors.coordinator
@@ -58,12 +61,21 @@ def file(request, reference, key):
         item = queries.by_number(found, int(number)) if number else None
         uploads.move(kept, item, by=request.user, now=timezone.now())
         return redirect(back(request, reference, "files"))
-    line = board.file_line(kept, request.user)
     form = remove if removing else move
     return page(
-        request, found, form, "coordinator/file.html", move=move, remove=remove, file=line,
-        is_held=not policies.may_download(kept, request.user), url=reverse("files:download", args=[key]),
+        request, found, form, "coordinator/file.html", move=move, remove=remove,
+        file=shown(found, kept, request.user),
     )  # fmt: skip
+
+
+def shown(case, upload, user):
+    """One file as lists draw it; opening files is for demonstrations until they are scanned."""
+    opens = settings.DEPLOYMENT == "demo" and policies.may_download(upload, user)
+    return {
+        **board.file_line(upload, user),
+        "url": reverse("files:download", args=[upload.key]) if opens else "",
+        "change_url": reverse("coordinator:file", args=[case.reference, upload.key]),
+    }
 
 
 def names(case):

@@ -35,7 +35,7 @@ STEPS = {
 ELSEWHERE = {  # steps that the records decide
     "reopen": "Send a record back or raise one below: the case then collects again by itself.",
 }
-NO_PRESS = {wording.NOTHING_ASKED, wording.NO_DEATH_REPORT}  # what the step's own page asks for
+NO_PRESS = {wording.NOTHING_ASKED}  # what the step's own page asks for
 
 
 def steps(case, *, by, now):

@@ -5,7 +5,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from records.policies import items as policies
 from records.queries import items as queries
 
 from .acting import back, conflict, page, posted, version
+from .files import shown
 
 LABELS = {
     "accept": "Accept", "enough": "Good enough, accept", "ask": "Ask for it", "ask_again": "Ask again",
@@ -73,12 +73,13 @@ def _take(item, said, seen, *, by, now):
 def _shown(request, case, item, form, snapshot, now):
     kind, steps = snapshot.record_items[item.kind], policies.steps(item, by=request.user)
     uploads = [upload for upload in queries.uploads(case) if upload.item_id == item.pk]
-    line = board.line(case, item, user=request.user, snapshot=snapshot, now=now, uploads=uploads)
-    for file in line["files"]:
-        file["change_url"] = reverse("coordinator:file", args=[case.reference, file["upload"].key])
+    line = board.line(case, item, user=request.user, snapshot=snapshot, now=now)
+    if "ask" in steps:
+        steps["ask"] = steps["ask"] or policies.why_not_ask(case, item)
     return page(
         request, case, form, "coordinator/record.html", line=line, kind=kind, steps=steps,
         check_for=text(kind, "check_for"), quantity=text(kind, "quantity"),
+        files=[shown(case, upload, request.user) for upload in uploads],
         presses=[(name, words, steps[name]) for name, words in LABELS.items() if name in steps],
         may_reject="unreadable" in steps, may_require=item.necessity != policies.REQUIRED or item.dropped_at,
     )  # fmt: skip

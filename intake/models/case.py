@@ -90,7 +90,9 @@ class SecondOpinionRequest(models.Model):
     sealed_key = models.BinaryField()
     key_id = models.CharField(max_length=40)
     is_open = models.GeneratedField(
-        expression=Q(status__in=OPEN_STATES), output_field=models.BooleanField(), db_persist=True
+        expression=Q(status__in=OPEN_STATES),  # type: ignore[arg-type]  # Django takes a Q
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
 
     PERSONAL = frozenset({"child_name", "name_folded", "birth_date"})

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from records.domain import cases
 from tests import make
 
 QUEUE = "/coordinator/"
@@ -21,5 +20,3 @@ def sign_in(client, user):
 
 def page(client, case, name="case", *more):
     return client.get(reverse(f"coordinator:{name}", args=[case.reference, *more]))
-
-

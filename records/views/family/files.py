@@ -22,4 +22,3 @@ def _line(case, line, full):
     remove = "" if checked else reverse("family:remove_file", args=[case.reference, line["upload"].key])
     url = reverse("files:download", args=[line["upload"].key]) if settings.DEPLOYMENT == "demo" else ""
     return {**line, "url": url, "remove_url": remove}
-

@@ -1,4 +1,6 @@
-"""Who acts in a synthetic case."""
+"""Who acts in a synthetic case. Service, cover and seats stand from its sending on, so each is looked up once."""
+
+from functools import cached_property
 
 from intake.models import SecondOpinionRequest
 from intake.queries import people as queries
@@ -15,15 +17,15 @@ class People:
     def case(self):
         return SecondOpinionRequest.objects.select_related("service").get(pk=self.pk)
 
-    @property
+    @cached_property
     def staff(self):
         return Staff(self.case)
 
-    @property
+    @cached_property
     def family(self):
         return self._seated(Room.FAMILY)
 
-    @property
+    @cached_property
     def office(self):
         return self._seated(Room.PHYSICIAN)
 

@@ -1,5 +1,7 @@
 """The staff of the demonstration: enrolled, with passwords and seeds that stay the same."""
 
+from functools import cached_property
+
 from intake import passphrases
 from intake.domain import reference as tables
 from intake.domain import sign_in
@@ -55,15 +57,11 @@ class Staff:
     def __init__(self, case):
         self.case = case
 
-    @property
+    @cached_property
     def coordinator(self):
         return self._first(User.objects.filter(role=Role.COORDINATOR, services=self.case.service))
 
-    @property
-    def lead(self):
-        return self._first(User.objects.filter(role=Role.LEAD_COORDINATOR, services=self.case.service))
-
-    @property
+    @cached_property
     def oncologist(self):
         covers = Cover.objects.filter(service=self.case.service, group=self.case.group, user__role=Role.ONCOLOGY)
         return self._first(User.objects.filter(pk__in=covers.values("user")))

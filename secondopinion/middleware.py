@@ -26,6 +26,7 @@ OFF = (
     " picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial usb web-share"
     " xr-spatial-tracking"
 )
+OWN_BROWSER = "private, no-cache"
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in OFF.split())
 
 
@@ -70,7 +71,10 @@ def headers(get_response: View) -> View:
         response = get_response(request)
         match = request.resolver_match
         public = bool(match and match.namespaces[:1] == ["public"])
-        response.headers.setdefault("Cache-Control", "private, no-cache" if public else "no-store")
+        response.headers.setdefault("Cache-Control", OWN_BROWSER if public else "no-store")
+        if response.headers["Cache-Control"] == OWN_BROWSER:
+            # Only one person's browser keeps it, for the way back: another cookie since must not make that fail.
+            response.headers.pop("Vary", None)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers["X-Request-Id"] = request.META["REQUEST_ID"]

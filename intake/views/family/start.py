@@ -31,7 +31,7 @@ def start(request):
         first = form.answers()
         second = _form(request, SECOND, first, data=None)
         return _second(request, second, forms.pack(first))
-    return showing.question_page(request, FIRST, form, back_url=reverse("public:start"))
+    return _going_back(showing.question_page(request, FIRST, form, back_url=reverse("public:start")))
 
 
 @doors.anyone
@@ -95,6 +95,11 @@ def _form(request, page, facts, data=...):
 
 
 def _second(request, form, packed):
-    return showing.question_page(
-        request, SECOND, form, packed=packed, action=reverse("family:start_place"), back_url=reverse("family:start")
-    )
+    context = {"action": reverse("family:start_place"), "back_url": reverse("family:start")}
+    return _going_back(showing.question_page(request, SECOND, form, packed=packed, **context))
+
+
+def _going_back(response):
+    """The browser's own button works here: nobody is named yet, and the second page answers a form."""
+    response["Cache-Control"] = "private, no-cache"
+    return response

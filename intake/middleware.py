@@ -1,6 +1,7 @@
 """What every view may rely on: fresh reference data, a session that is not over, refusals as pages."""
 
 import json
+import re
 from urllib.parse import quote
 
 import structlog
@@ -21,6 +22,9 @@ log = structlog.get_logger(__name__)
 ZONE_COOKIE = "zone"
 WITHOUT_DATA = ("/static/", "/health/", "/metrics")
 STAFF_PAGES = ("/coordinator/", "/oncology/", "/account/", "/admin/")
+SECRET = {"csrfmiddlewaretoken", "password", "new", "passphrase", "code", "words", "own"}
+PLUMBING = {"version", "send_key", "drawn", "first", "seen", "website", "way", "next", "language", "act"}
+CODE = re.compile("[a-z]+(_[a-z0-9]+)+|yes|no|none|unknown")
 MOST_KEPT = 100_000  # characters of a form that outlives its session
 
 
@@ -102,10 +106,10 @@ class Answers:
     def process_exception(self, request, exception):
         match exception:
             case Refused():
-                context = {"reason": exception, "stale": isinstance(exception, Stale), "typed": typed(request)}
+                context = {"reason": exception, "stale": isinstance(exception, Stale), "kept": written(request)}
                 return render(request, "409.html", context, status=409)
             case TooMany():
-                response = render(request, "429.html", {"typed": typed(request)}, status=429)
+                response = render(request, "429.html", {"kept": written(request)}, status=429)
                 response["Retry-After"] = "900"
                 return response
             case StepUp():
@@ -116,7 +120,7 @@ class Answers:
                 return HttpResponseRedirect(SIGN_IN[Room(request.user.room)])
             case OperationalError():
                 log.error("database_down")
-                return render(None, "503.html", {"typed": typed(request)}, status=503)
+                return render(None, "503.html", {"kept": written(request)}, status=503)
         return None
 
 
@@ -137,5 +141,10 @@ def redirect_up(request, case):
 
 def typed(request):
     """What the person wrote, so that a page that could not take it does not lose it."""
-    hidden = {"csrfmiddlewaretoken", "password", "passphrase", "code"}
-    return [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in hidden]
+    return [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in SECRET]
+
+
+def written(request):
+    """The texts among it, to be read and copied; codes of picked answers are no texts."""
+    pairs = typed(request) if request.method == "POST" else []
+    return [value for name, value in pairs if name not in PLUMBING and len(value) > 1 and not CODE.fullmatch(value)]

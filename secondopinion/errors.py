@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
-from intake.middleware import typed
+from intake.middleware import written
 
 
 def page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
@@ -38,7 +38,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """A database that is away or too busy is no mistake of ours: it comes back."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = page(request, 503, typed=typed(request))
+        response = page(request, 503, kept=written(request))
         response["Retry-After"] = "10"
         return response
     return page(request, 500)

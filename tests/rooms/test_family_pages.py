@@ -76,7 +76,7 @@ def test_words_without_a_sure_match_bring_the_group_back_once(db):
     assert "There is a problem" not in person.text
     assert given(case_of(person))["dx_text"] == "a lump in the leg"
     person.send()
-    assert person.errors == {"dx_group": ["Select the kind of illness, or “Not yet known”"]}
+    assert person.errors == {"dx_group": ["Select the kind of illness. If it has no name yet, select the last answer"]}
     person.send(dx_group="bone")
     assert person.page == "you"
     assert given(case_of(person))["dx_group"] == "bone"
@@ -283,6 +283,19 @@ def test_answers_close_when_the_review_begins(db):
 
     assert person.page == "status"
     assert "The answers are closed now" in person.text
+
+
+def test_what_was_typed_when_they_closed_is_shown(db):
+    found = make.case("collecting_records")
+    person = family.opened(found)
+    at(person, "symptoms")
+    type(found).objects.filter(pk=found.pk).update(status="in_review")
+
+    person.send(symptoms_now="She sleeps better now")
+
+    assert person.status == 409
+    assert "The review has started. Tell us a correction by phone." in person.text
+    assert "She sleeps better now" in person.text
 
 
 # --- places

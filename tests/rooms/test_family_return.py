@@ -291,6 +291,16 @@ def test_asking_too_often_ends(found):
     assert ask("ana.sample@example.org").status == 429
 
 
+def test_a_wall_shows_no_secret(found):
+    for _ in range(11):
+        person = family.Person().post(
+            "/family/return/", {"way": "words", "reference": found.reference, "words": "wrong words all the way"}
+        )
+
+    assert person.status == 429
+    assert "wrong words" not in person.text
+
+
 def test_the_reference_and_the_words_open_without_a_link(found):
     person = family.Person().get("/family/return/")
     typed = found.reference.lower().replace("-", " ")

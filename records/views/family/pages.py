@@ -51,7 +51,7 @@ def not_now(request, case, page):
     """Tasks come after sending; what the review reads is not changed under it."""
     if page in wizard.TASKS and not case.submitted_at:
         return redirect("family:case", case.reference)
-    if not told.is_open(case):
+    if not told.is_open(case) and request.method != "POST":  # what was typed is not lost on the way: it is refused
         messages.info(request, _("The answers are closed now. Call us to change one."))
         return redirect("family:status", case.reference)
     return None

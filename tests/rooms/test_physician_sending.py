@@ -84,6 +84,7 @@ def test_one_bad_file_costs_nobody_the_others(client, case, by):
     assert "setup.pdf: The selected file must be a PDF, photo, DOCX, ZIP, video or DICOM file" in text
     assert "photo.jpg: The name ends in .jpg, but the file is a PDF." in text
     assert "empty.pdf: The selected file is empty" in text
+    assert "We have 1 file." in text
     assert [uploads.name(upload) for upload in Upload.objects.all()] == ["good.pdf"]
     assert case.notices.filter(kind="files_here").count() == 1
 

@@ -17,6 +17,7 @@ from intake.models import Notice, User
 from intake.policies.notices import CHASING, TEXTS
 from intake.queries import people
 from tests import make
+from tests.intake.test_data import grade
 from tests.rules import tree
 
 LANGUAGES = ("en", "es", "ar")
@@ -227,3 +228,12 @@ def test_staff_are_led_to_the_case(case):
 
     assert settings.BASE_URL + reverse("coordinator:case", args=[case.reference]) in mail(owed).body
     assert isinstance(mail(owed), EmailMessage)
+
+
+def test_a_family_s_mail_reads_at_grade_six(case):
+    for kind in sorted(kind for kind, rooms in RECEIVERS.items() if FAMILY in rooms):
+        lines = mail(notice(case, kind, FAMILY, "en")).body.splitlines()
+        said = [line for line in lines if line and "http" not in line and case.reference not in line]
+        text = " ".join(line.rstrip(":") + "." for line in said if not line.startswith("Phone"))
+
+        assert grade(text) <= 6, kind

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake import doors, find
@@ -65,7 +66,13 @@ def _keep(request, case, form):
     all_we_have = form.cleaned_data["all"] == "yes" and not taken.refused
     if taken.kept or all_we_have:
         office.finish(case, taken.kept, all_we_have=all_we_have, by=request.user, now=now)
+    if taken.kept:
+        messages.success(request, _arrived(len(taken.kept)))
     return taken.refused
+
+
+def _arrived(count):
+    return ngettext("We have %(count)d file.", "We have %(count)d files.", count) % {"count": count}
 
 
 @doors.physician

@@ -36,8 +36,9 @@ def _keep_reference():
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
         restore = [sql for table in connection.introspection.django_table_names() if (sql := _copy(cursor, table))]
-    flush = connection.ops.sql_flush
-    connection.ops.sql_flush = lambda *args, **kwargs: [
+    operations = type(connection.ops)  # the class: under a running loop, as a browser's, there is another connection
+    flush = operations.sql_flush
+    operations.sql_flush = lambda *args, **kwargs: [
         "SET LOCAL session_replication_role = replica",  # the append-only triggers refuse TRUNCATE, as they should
         *flush(*args, **kwargs),
         *restore,

@@ -114,7 +114,7 @@ def _name(cmdline: bytes) -> str:
     return "redis"
 
 
-def until(true, seconds: float = 30.0) -> float:
+def until(true, seconds: float = 60.0) -> float:
     start = time.monotonic()
     while not true():
         assert time.monotonic() - start < seconds, "it did not happen"

@@ -54,7 +54,7 @@ def test_it_starts_works_survives_and_ends(site):
     assert site.process.returncode == 0
     assert site.left() == []
 
-    assert site.start() < 10
+    assert site.start() < 10 * crowd()
     third = site.submit()
     until(lambda: site.mails(third))
     assert len({first, second, third}) == 3
@@ -62,11 +62,16 @@ def test_it_starts_works_survives_and_ends(site):
 
     group = site.process.pid
     site.process.kill()
-    until(lambda: site.left() == [], 15)
+    until(lambda: site.left() == [], 30)
     site.start()
     assert site.process.pid != group
     assert site.stop(signal.SIGINT) < 10
     assert site.left() == []
+
+
+def crowd():
+    """How much longer all takes here, where others share the processors."""
+    return max(1, os.getloadavg()[0] / os.cpu_count())
 
 
 def kill_and_await(site, name):

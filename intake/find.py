@@ -37,8 +37,10 @@ def case(request, reference, level="link"):
         opened = level_of(request, found)
         if opened is None:
             raise NotOpened
-        if request.user.room == Room.FAMILY and queries.is_mourned(found):
-            raise Mourned
+        if request.user.room == Room.FAMILY:
+            queries.standing(found)  # what its pages ask about holds and consents is answered from here
+            if queries.is_mourned(found):
+                raise Mourned
         if level == "full" and opened != "full":
             raise StepUp(found)
     if request.method in {"GET", "HEAD"}:

@@ -146,9 +146,10 @@ def lower_priority(case, to, *, why, version=None, by, now):
 
 
 @transaction.atomic
-def confirm_guardian(case, *, how, words="", by, now):
+def confirm_guardian(case, *, how, words="", consents=(), by, now):
     """By the guardian's link, a recorded paper, or a recorded call (number, time, words read)."""
     case = transitions.lock(case)
+    checklist.consent(case, consents, how=how, by=by, now=now)
     if holds.lift(case, HoldKind.GUARDIAN_NOT_CONFIRMED, why=words, by=by, now=now):
         history.chain(case, [history.Change("guardian_confirmed", why=how)], by=by, now=now)
         outbox.cancel(case, kinds={"guardian_confirm"}, now=now)

@@ -93,6 +93,6 @@ class Withdraw(Form):
 
 class Confirm(Form):
     agree = fields.Tick(
-        label=_("I am the parent or guardian, and I want this second opinion"),
+        label=_("I am the parent or guardian. I want this second opinion, and I agree to the texts above"),
         asks={"required": _("Select the box if this is right. If not, call us")},
     )

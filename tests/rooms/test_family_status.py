@@ -177,6 +177,20 @@ def test_a_guardian_confirms_a_doctor_s_request(db):
 
     assert person.page == "status"
     assert not found.holds.filter(kind="guardian_not_confirmed", lifted_at=None).exists()
+    assert found.events.filter(action="guardian_confirmed", why="link").count() == 1
+
+
+def test_the_guardian_of_a_referral_agrees_to_the_texts(db):
+    found = make.case()
+    found.consents.all().delete()
+    Hold.objects.create(case=found, kind="guardian_not_confirmed", set_at=make.NOW, set_by=make.family_of(found))
+    person = family.opened(found, "link").get(f"/family/{found.reference}/confirm/")
+    assert "What an opinion from records cannot do" in person.text
+
+    person.send(agree="yes")
+
+    given = set(found.consents.values_list("kind", "how"))
+    assert given == {("consent_privacy", "link"), ("consent_limits", "link")}
 
 
 def test_taking_back_needs_two_presses_and_no_reason(db):

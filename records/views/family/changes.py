@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from intake import doors, find
+from intake import doors, find, wizard
 from intake.domain import drafts, holds
 from intake.queries import cases as queries
 from intake.queries import reference as tables
 from intake.queries.reference import text
 from intake.states import ENDED, HoldKind
+from intake.views.family.texts import written
 from records.domain import cases
 from records.forms import family as forms
 
@@ -53,12 +54,21 @@ def confirm(request, reference):
     case = find.case(request, reference)
     if HoldKind.GUARDIAN_NOT_CONFIRMED not in queries.holds(case):
         return redirect("family:status", case.reference)
-    form = forms.Confirm(request.POST or None)
+    form, texts = forms.Confirm(request.POST or None), _to_agree(case)
     if form.is_valid():
-        cases.confirm_guardian(case, how="link", by=request.user, now=timezone.now())
+        cases.confirm_guardian(case, how="link", consents=list(texts), by=request.user, now=timezone.now())
         messages.success(request, _("Thank you. Your request goes on."))
         return redirect("family:status", case.reference)
-    return TemplateResponse(request, "family/confirm.html", _context(case, form), status=422 if form.errors else 200)
+    context = {**_context(case, form), "texts": [written(text) for text in texts.values()]}
+    return TemplateResponse(request, "family/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _to_agree(case):
+    """What a family agrees to when it sends a request itself: kind -> text."""
+    snapshot = tables.current()
+    kinds = [row.code for row in wizard.questions(snapshot, "check")]
+    abroad = case.country and case.country != "US"
+    return {kind: snapshot.texts[kind] for kind in kinds if abroad or kind != "consent_cross_border"}
 
 
 @doors.family

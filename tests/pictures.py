@@ -48,10 +48,10 @@ def family(page, base):
     page.goto(f"{base}/account/login/")
     card = page.locator(".govuk-summary-card", has_text="Four words").first
     words = card.locator("dt:has-text('Four words') + dd").inner_text()
-    page.goto(card.locator("a").get_attribute("href"))
+    page.goto(base + card.locator("a").get_attribute("href"))
     page.locator("main form button[type=submit]").click()
     page.goto(page.url.split("?")[0].rstrip("/").rsplit("/", 1)[0] + "/unlock/")
-    page.fill("main [name=passphrase]", words)
+    page.locator("main form input:not([type=hidden])").first.fill(words)
     page.locator("main form button[type=submit]").first.click()
 
 

@@ -37,6 +37,7 @@ ACTS = {
     "call_office": Act("Call the office", "calls"),
     "get_office_mail": Act("Get the office's e-mail", "office"),
     "check_records": Act("Check what arrived", "records"),
+    "confirm_not_done": Act("Say if the record exists", "records"),
     "ask_facility": Act("Ask the hospital or lab", "records"),
     "send_records": Act("Wait for records", "records"),
     "await_parcel": Act("Wait for the parcel", "records"),

@@ -42,7 +42,7 @@ def desk(user):
     """The services of a coordinator and who works there. A lead may see a case of any service that has no lead."""
     staff = Service.objects.order_by("pk", "user__name", "user__pk")
     rows = list(staff.values_list("pk", "user__pk", "user__name", "user__role", "user__is_active"))
-    own = {service for service, pk, *_ in rows if pk == user.pk}
+    own = {service for service, pk, *_ in rows if pk == user.pk and user.role in COORDINATORS}
     seen = {service for service, *_ in rows} if user.is_lead else own
     here = [row for row in rows if row[0] in own and row[3] in COORDINATORS and row[4]]
     return Desk(sorted(seen), list(dict.fromkeys((pk, name) for _, pk, name, *_ in here)))
@@ -89,6 +89,8 @@ def _rows():
 
 def counts(user, services):
     """state -> how many there are; "" = open, "unowned" and "uncovered" of them. One statement, none above MOST."""
+    if not services:
+        return {"": 0, "unowned": 0, "uncovered": 0}
     seen = cases.visible_to(user).filter(service__in=services)
     opened = seen.filter(is_open=True)
     rows = list(

@@ -46,8 +46,8 @@ def case(request, reference):
 def whole(case, user, now):
     """Everything on the page, in a fixed number of statements whatever the case holds."""
     snapshot = reference.at(case.checklist_version)
-    told = answers.sections(case, snapshot=snapshot, now=now)
     standing, asks = case_queries.standing(case), case_queries.asked(case)
+    told = answers.sections(case, snapshot=snapshot, now=now)
     items, uploads = queries.of_case(case), list(queries.uploads(case))
     audience, every = people.Audience(case), list(notices.of_case(case))
     facts = policies.facts(case, now)

@@ -27,6 +27,7 @@ COORDINATOR = {
     "call_office": gettext_lazy("Our coordinator will call your child's doctor."),
     "get_office_mail": gettext_lazy("Our coordinator will call your child's doctor to ask for records."),
     "ask_facility": gettext_lazy("Our coordinator will ask the hospital or lab for records."),
+    "confirm_not_done": gettext_lazy("Our coordinator will check if a record was ever made."),
 }
 STAND = {  # which of the five steps is now
     CaseStatus.SUBMITTED: 1,

@@ -38,15 +38,20 @@ class Audience:
 
     def __init__(self, case):
         of_user = {"user": OuterRef("pk")}
-        seat = CaseMember.objects.filter(case=case, removed_at=None, **of_user)
+        seats = CaseMember.objects.filter(case=case, removed_at=None)
+        covers = Cover.objects.filter(service=case.service_id, group=case.group)
+        serving = User.services.through.objects.filter(service=case.service_id)
+        seat = seats.filter(**of_user)
         mail = Contact.objects.filter(case=case, kind=OuterRef("contact")).exclude(email="")
+        # Few keys out of three indexes: without them every user of the site would be looked at.
+        near = seats.values("user").union(covers.values("user"), serving.values("user"))
         self.people = list(
-            User.objects.filter(is_active=True)
+            User.objects.filter(is_active=True, pk__in=near)
             .annotate(
                 seat=Subquery(seat.values("kind")[:1]),
                 has_mail=Exists(seat.filter(Exists(mail))) | Q(email__isnull=False),
-                serves_it=Exists(User.services.through.objects.filter(service=case.service_id, **of_user)),
-                covers_it=Exists(Cover.objects.filter(service=case.service_id, group=case.group, **of_user)),
+                serves_it=Exists(serving.filter(**of_user)),
+                covers_it=Exists(covers.filter(**of_user)),
             )
             .filter(
                 Q(seat__isnull=False) | Q(covers_it=True, role=Role.ONCOLOGY) | Q(serves_it=True, role__in=COORDINATORS)

@@ -23,8 +23,8 @@ def of_kind(case, kind):
 
 
 def uploads(case):
-    """The files that are there, newest first."""
-    kept = Upload.objects.filter(case=case, removed_at=None)
+    """The files that are there, newest first; each knows the case in hand."""
+    kept = case.uploads.filter(removed_at=None)
     return kept.select_related("item", "uploaded_by").order_by("-uploaded_at", "-pk")
 
 

@@ -171,6 +171,7 @@ def test_a_guardian_confirms_a_doctor_s_request(db):
     Hold.objects.create(case=found, kind="guardian_not_confirmed", set_at=make.NOW, set_by=make.family_of(found))
     person = status(found, "link")
     assert f'href="{person.base}/confirm/"' in person.text
+    assert "It is your turn" in person.text
     assert person.get(f"{person.base}/confirm/").send().status == 422
 
     person.send(agree="yes")
@@ -250,6 +251,8 @@ def test_a_finished_request_says_so_kindly(state, db):
     assert "declined" not in person.text.lower()
     assert "Where else you can ask" in person.text if state == "declined" else True
     assert f'href="{person.base}/withdraw/"' not in person.text
+    assert "Still needed" not in person.text
+    assert "Tell us more" not in person.text
 
 
 def test_the_steps_follow_the_case(db):

@@ -37,7 +37,8 @@ def status(request, reference):
         "others": showing.elsewhere(tables.current(), _reason(case)) if case.status == CaseStatus.DECLINED else (),
         **_standing(case, now), **board_of(request, case, full, now), **_tasks(case, known),
     }  # fmt: skip
-    context["sentences"] = turn.sentences(case, context["lines"])
+    context["sentences"] = turn.sentences(case, context["lines"], confirm=context["confirm"])
+    context["theirs"] = turn.is_theirs(case) or context["confirm"]
     return TemplateResponse(request, "family/status.html", context)
 
 
@@ -57,7 +58,6 @@ def _standing(case, now):
     late = promises.is_late(case, now=now)
     return {
         "steps": turn.steps(case),
-        "theirs": turn.is_theirs(case),
         "late": late,
         "by": promises.new_day(case, now=now) if late else promises.due_day(case),
     }

@@ -40,8 +40,10 @@ STAND = {  # which of the five steps is now
 }
 
 
-def sentences(case, lines):
+def sentences(case, lines, *, confirm=False):
     """Who must act now; if it is not the family, that it need do nothing."""
+    if confirm:
+        return [FAMILY["confirm_guardian"]]
     if case.status in ENDED:
         return [text(reference.current().case_states[case.status], "family_label")]
     if case.waiting_on == "family":

@@ -100,8 +100,8 @@ def watch(children: list[Child]) -> None:
 def end(env: environment.Env, servers: list[Child], workers: list[Child]) -> None:
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
-    end_all(workers, 6.5)
-    end_all(servers, 2.5)
+    end_all(workers, 5.5)  # with what follows 8 s at most
+    end_all(servers, 2)
     sockets.remove(env.var)
     (env.var / "port").unlink(missing_ok=True)
 

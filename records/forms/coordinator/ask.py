@@ -23,7 +23,7 @@ class AskMore(Form):
             self.groups.append(f"questions{place}")
             self.ask(f"questions{place}", fields.MultiChoice(label=title, choices=pairs, exclusive=(), required=False))
         self.ask("items", fields.MultiChoice(label="Records", choices=items, exclusive=(), required=False))
-        self.ask("words", words("In your own words", hint="They read it as you write it.", required=False, most=1000))
+        self.ask("remark", words("In your own words", hint="They read it as you write it.", required=False, most=1000))
         self.ask("due_on", fields.PartDate(
             label="Answer by", required=False, optional=True, earliest=today, latest=today + timedelta(days=180),
             asks={"noun": "The day"},
@@ -31,9 +31,9 @@ class AskMore(Form):
 
     def clean(self):
         cleaned = super().clean()
-        picked = [*self.groups, "items", "words"]
+        picked = [*self.groups, "items", "remark"]
         if not self.errors and not any(cleaned.get(name) for name in picked):
-            self.add_error("words", "Pick at least one question or record, or write your own question")
+            self.add_error("remark", "Pick at least one question or record, or write your own question")
         return cleaned
 
     def picked(self):

@@ -49,7 +49,7 @@ class Reason(Form):
             label=label, choices=reasons, exclusive=(), required=required, hints=hints, asks=asks,
         ))  # fmt: skip
         if more:
-            self.ask("words", words(more, required=False))
+            self.ask("remark", words(more, required=False))
 
 
 class Decline(Reason):
@@ -114,6 +114,12 @@ class Guardian(Form):
         if said["how"] == "paper":
             return f"Signed paper, {said['when']}"
         return f"Call to {said['number']}, {said['when']}. The words were read out, the guardian said yes."
+
+
+class Called(Form):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ask("remark", fields.Line(label="What was said", required=False, max_length=500))
 
 
 class Uploads(Form):

@@ -34,7 +34,7 @@ def ask(request, reference):
     if form.is_valid():
         said = form.cleaned_data
         questions.ask_more(
-            found, room=said["room"], questions=form.picked(), items=form.numbers(), words=said["words"],
+            found, room=said["room"], questions=form.picked(), items=form.numbers(), words=said["remark"],
             due_on=_day(said["due_on"]), version=version(request), by=request.user, now=now,
         )  # fmt: skip
         return redirect(back(request, reference, "asked"))

@@ -42,7 +42,7 @@ def decline(request, reference):
         ])  # fmt: skip
     said = form.cleaned_data
     if request.POST.get("confirmed"):
-        words = " ".join(filter(None, [dict(forms.CALLED)[said["called"]] + ".", said["words"]]))
+        words = " ".join(filter(None, [dict(forms.CALLED)[said["called"]] + ".", said["remark"]]))
         cases.advance(
             found, "decline", why=said["why"], words=words, version=version(request), by=request.user,
             now=timezone.now(),

@@ -99,10 +99,12 @@ def called(request, reference):
     """The person was told by phone what no mail could tell."""
     found = find.case(request, reference)
     owed = [notice for notice in notices.calls(found).select_related("to") if sent.name(notice) == _named(request)]
-    for notice in owed:
-        words = request.POST.get("words", "").replace("\0", "")[:500]
-        desk.called(found, notice, words=words, by=request.user, now=timezone.now())
-    return redirect(back(request, reference, "calls"))
+    form = forms.Called(request.POST)
+    if form.is_valid():
+        for notice in owed:
+            desk.called(found, notice, words=form.cleaned_data["remark"], by=request.user, now=timezone.now())
+        return redirect(back(request, reference, "calls"))
+    return page(request, found, form, heading="Mark as called", button="Save", also={"notice": _named(request)})
 
 
 @doors.coordinator

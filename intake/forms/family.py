@@ -33,6 +33,8 @@ class Page(Questions):
     def _field(self, row):
         field = super()._field(row)
         field.optional = getattr(row, self.needed) == "no" if self.needed else False
+        if row.code == "region" and not field.help_text:
+            field.help_text = _("Only if your child lives in the United States")  # without script it always shows
         return field
 
     def _is_needed(self, row):

@@ -209,6 +209,18 @@ def test_the_tasks_open_after_sending(task, db):
     assert at(sent, task).page == task
 
 
+def test_the_guardian_of_a_referral_has_the_family_s_pages(db):
+    found = make.case()
+    type(found).objects.filter(pk=found.pk).update(form="physician")
+    person = family.opened(found, "link")
+
+    at(person, "guardian").send(voicemail_ok="no", guardian_authority="parent_full")
+
+    assert person.page == "status"
+    told = given(found)
+    assert (told["voicemail_ok"], told["guardian_authority"]) == ("no", "parent_full")
+
+
 def test_a_task_saves_and_counts(db):
     found = make.case()
     person = family.opened(found)

@@ -52,6 +52,8 @@ def test_a_red_flag_asks_if_help_was_called_and_never_locks(anyone):
     assert anyone.errors == {"red_flag_action": ["Select if you have called for help"]}
 
     anyone.send(red_flag_action="not_yet")
+    assert anyone.page == "place"
+    assert "Call for help" in anyone.text
     anyone.send(**family.PLACE)
 
     assert SecondOpinionRequest.objects.get().red_flag is True

@@ -11,7 +11,7 @@ from intake import doors, entry, wizard
 from intake.domain import answers, counting, limits
 from intake.forms import family as forms
 from intake.forms import guard
-from intake.policies import routing
+from intake.policies import conditions, routing
 from intake.queries import people, reference
 from intake.states import Room
 
@@ -95,8 +95,11 @@ def _form(request, page, facts, data=...):
 
 
 def _second(request, form, packed):
-    context = {"action": reverse("family:start_place"), "back_url": reverse("family:start")}
-    return _going_back(showing.question_page(request, SECOND, form, packed=packed, **context))
+    context = {
+        "action": reverse("family:start_place"), "back_url": reverse("family:start"), "packed": packed,
+        "emergency": conditions.known(forms.unpack(packed), "red_flag_action"),
+    }  # fmt: skip
+    return _going_back(showing.question_page(request, SECOND, form, **context))
 
 
 def _going_back(response):

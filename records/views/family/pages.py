@@ -68,17 +68,12 @@ def _form(request, case, page, known):
     posted = request.method == "POST"
     form = forms.Page(
         request.POST if posted else None, request.FILES if posted else None, rows=rows, facts=known,
-        snapshot=snapshot, today=showing.today(request, case), needed=_needed(case, page),
+        snapshot=snapshot, today=showing.today(request, case),
+        # Only the short request insists; "tell us more" takes what there is.
+        needed="to_send" if page in wizard.SHORT and page not in MAY_SKIP else "",
         offers={"opinion_kind": routing.kinds_offered(snapshot, rule)},
     )  # fmt: skip
     return form, given
-
-
-def _needed(case, page):
-    """Only the short request insists; "tell us more" takes what there is. A referral needed less."""
-    if page not in wizard.SHORT or page in MAY_SKIP:
-        return ""
-    return "to_send" if case.form == "family" else "to_send_physician"
 
 
 def _save(request, case, page, form):

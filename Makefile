@@ -18,7 +18,7 @@ check: .venv/all.stamp
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -m djlint --quiet --lint templates
-	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(PY) -m tests.deploy
 	$(PY) -m tests.messages
 	$(PY) static/design/sums.py check

@@ -39,6 +39,7 @@ family = [
     path("return/", family_views.come_back, name="return"),
     path("link/<str:token>/", family_views.link, name="link"),
     path("<str:reference>/unlock/", family_views.unlock, name="unlock"),
+    path("<str:reference>/lost-words/", family_views.lost_words, name="lost_words"),
     path("<str:reference>/passphrase/", family_views.passphrase, name="passphrase"),
     path("<str:reference>/leave/", family_views.leave, name="leave"),
     path("<str:reference>/delete/", family_views.delete, name="delete"),

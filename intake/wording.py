@@ -26,6 +26,7 @@ TOO_MANY_TRIES = _("You have tried too many times. Try again in 15 minutes.")
 WRONG_CODE = _("This code is not right. Check it and try again.")
 WRONG_PASSPHRASE = _("These words are not right. Check them and try again.")
 PASSPHRASE_SHORT = _("Use at least 15 characters.")
+WE_CALL_BACK = _("You gave us a phone number. Call us, and we call you back and read you a code.")
 NO_ADDRESS = _("There is no email address for this person.")
 WRONG_SIGN_IN = "The email address or password is not right"
 NOT_RIGHT = "The password is not right"

@@ -73,6 +73,7 @@ STAFF_ONLY = {
     *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
     *(
         "draft_kept",
+        "words_lost",
         "language_chosen",
         "list_followed",
         "record_marked",

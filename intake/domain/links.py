@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from intake.models import CaseMember, Link
+from intake.models import CaseMember, Link, Notice
 from intake.queries import people, seats
 from intake.states import Room
 
@@ -87,6 +87,20 @@ def open_link(link, *, now):
     if member.kind == Room.FAMILY:
         renew(member, now=now)
     history.read(member.case, f"{member.kind}:link", by=member.user, now=now)
+    return member
+
+
+def sets_words(link):
+    """Whether it was mailed, after its day, to somebody who has lost the words: it lets new ones be set."""
+    mailed = Notice.objects.filter(case=link.member.case_id, to=link.member.user_id, kind="new_words")
+    return any(_digest(token(notice)) == link.digest for notice in mailed)
+
+
+@transaction.atomic
+def use_up(link, *, now):
+    """Open it for the last time. -> the seat it opens"""
+    member = open_link(link, now=now)
+    Link.objects.filter(pk=link.pk).update(ended_at=now, ended_by=member.user)
     return member
 
 

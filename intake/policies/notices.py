@@ -7,6 +7,7 @@ TEXTS = {
     "draft_saved": "generic_saved",
     "draft_expiring": "generic_action",
     "new_link": "generic_link",
+    "new_words": "generic_link",
     "receipt": "generic_receipt",
     "team_alert": "staff_new",
     "physician_invited": "generic_physician",
@@ -28,7 +29,7 @@ TEXTS = {
 }
 
 # Receipts, invitations, links and codes leave at any hour.
-EXEMPT = {"draft_saved", "new_link", "receipt", "files_here", "physician_invited", "guardian_confirm"}
+EXEMPT = {"draft_saved", "new_link", "new_words", "receipt", "files_here", "physician_invited", "guardian_confirm"}
 
 # What asks somebody to do something stops with the case; a receipt or a farewell does not.
 CHASING = {"draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"}

@@ -88,6 +88,11 @@ def assignable(case):
     return User.objects.filter(role__in=COORDINATORS, services=case.service_id, is_active=True).order_by("name", "pk")
 
 
+def has_phone(case):
+    """Whether a family can be called back on a number that it gave us."""
+    return case.contacts.filter(kind="guardian").exclude(phone_digits="").exists()
+
+
 def seat(case, user):
     """The person's place in the case, or None."""
     return CaseMember.objects.filter(case=case, user=user, removed_at=None).select_related("user").first()

@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 
 from intake import passphrases
-from intake.domain import delivery, drafts, limits, links, members
+from intake.domain import delivery, drafts, limits, links, lost, members
 from intake.models import Link, Notice
 from tests import make
 from tests.rooms import family
@@ -381,3 +381,56 @@ def test_a_draft_can_be_deleted_at_once(db):
     found.refresh_from_db()
     assert (found.status, found.child_name, found.answers.count()) == ("withdrawn", "", 0)
     assert person.get(f"{person.base}/check/").page == "return"
+
+
+# --- the words are lost and nobody can call back
+
+
+@pytest.fixture
+def unreachable(db):
+    found = make.case(guardian_phone=None)
+    members.set_passphrase(seat(found), WORDS, by=make.family_of(found), now=make.NOW)
+    return found
+
+
+def ask_for_new_words(found):
+    person = family.opened(found, "link").get(f"/family/{found.reference}/unlock/")
+    return person.post(f"{person.base}/lost-words/")
+
+
+def test_a_link_for_new_words_comes_after_a_day_and_everybody_hears_of_it_at_once(unreachable, now):
+    person = ask_for_new_words(unreachable)
+    assert "In 24 hours we send you an email" in person.text
+    (alert,), (owed,) = family.owed(unreachable, "access_alert"), family.owed(unreachable, "new_words")
+    assert (alert.due_at, owed.due_at) == (make.NOW, make.NOW + lost.WAITS)
+    ask_for_new_words(unreachable)
+    assert family.owed(unreachable, "new_words").count() == 1
+
+    now.shift(lost.WAITS)
+    delivery.send_owed(now=make.NOW + lost.WAITS)
+    path = f"/family/link/{links.token(owed)}/"
+    stranger = family.Person().get(path).send()
+
+    assert stranger.page == "passphrase"
+    stranger.send(choice="own", own="the owl sings at noon")
+    assert members.passphrase_fits(seat(unreachable), "the owl sings at noon")
+    assert family.Person().get(path).status == 404
+
+
+def test_who_still_has_the_words_calls_it_off(unreachable):
+    ask_for_new_words(unreachable)
+
+    family.opened(unreachable, "link").get(f"/family/{unreachable.reference}/unlock/").send(words=WORDS)
+
+    assert not family.owed(unreachable, "new_words").exists()
+
+
+def test_who_can_be_called_is_called(found):
+    person = family.opened(found, "link").get(f"/family/{found.reference}/unlock/")
+    assert "lost-words" not in person.text
+
+    person.post(f"{person.base}/lost-words/")
+
+    assert person.status == 409
+    assert "Call us, and we call you back and read you a code." in person.text
+    assert not family.owed(found, "new_words").exists()

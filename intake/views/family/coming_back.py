@@ -2,15 +2,17 @@
 
 import time
 
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from intake import doors, entry, find, references, wording
-from intake.domain import limits, links, members
+from intake.domain import limits, links, lost, members
 from intake.domain.errors import TooMany
 from intake.forms import family as forms
 from intake.queries import cases, people
@@ -75,7 +77,11 @@ def _open_by_code(request, form):
     if fits is None:
         form.add_error("code", wording.WRONG_CODE)
         return None
-    return _let_in(request, fits, "full", reverse("family:passphrase", args=[fits.case.reference]) + "?next=status")
+    return _let_in(request, fits, "full", _new_words(fits.case))
+
+
+def _new_words(case):
+    return reverse("family:passphrase", args=[case.reference]) + "?next=case"
 
 
 def _try(request, reference, limit, opens):
@@ -103,6 +109,9 @@ def link(request, token):
         return _return_page(request, {}, "", status=404, dead=True, page_name="link")
     if request.method != "POST":
         return TemplateResponse(request, "family/link.html")
+    if links.sets_words(found):
+        member = links.use_up(found, now=now)
+        return _let_in(request, member, "full", _new_words(member.case))
     member = links.open_link(found, now=now)
     known = request.user.pk == member.user_id and find.level_of(request, member.case) == "full"
     confirm = HoldKind.GUARDIAN_NOT_CONFIRMED in cases.holds(member.case)
@@ -122,10 +131,21 @@ def unlock(request, reference):
         _count("passphrase", who)
         if members.passphrase_fits(member, form.cleaned_data["words"]):
             limits.give_back("passphrase", who)
+            lost.found(member, now=timezone.now())
             return _let_in(request, member, "full", _next(request, case))
         form.add_error("words", wording.WRONG_PASSPHRASE)
-    context = {"case": case, "form": form, "has_words": bool(member.passphrase)}
+    context = {"case": case, "form": form, "has_words": bool(member.passphrase), "phone": people.has_phone(case)}
     return TemplateResponse(request, "family/unlock.html", context, status=422 if form.errors else 200)
+
+
+@doors.family
+@require_POST
+def lost_words(request, reference):
+    """Nobody can call back: a link that sets new words comes by mail after a day."""
+    case = find.case(request, reference)
+    lost.ask(people.seat(case, request.user), now=timezone.now())
+    messages.success(request, _("In 24 hours we send you an email. With it you choose new words."))
+    return redirect("family:unlock", case.reference)
 
 
 def _let_in(request, member, level, page):

@@ -6,6 +6,7 @@ from records import board
 
 KINDS = {
     "draft_saved": "Link to the unsent request", "draft_expiring": "Unsent request ends soon", "new_link": "New link",
+    "new_words": "Link to choose new words",
     "receipt": "Receipt", "team_alert": "New case", "physician_invited": "Invitation",
     "guardian_confirm": "Confirm the request", "info_needed": "Questions", "missing_records": "Missing records",
     "physician_reminder": "Reminder", "item_received": "Records came", "item_rejected": "A record cannot be used",

@@ -9,6 +9,7 @@ WHAT = {
     "draft_saved": gettext_lazy("The link to your unsent request"),
     "draft_expiring": gettext_lazy("A reminder that your request is not sent yet"),
     "new_link": gettext_lazy("A new link"),
+    "new_words": gettext_lazy("A link to choose new words"),
     "receipt": gettext_lazy("We have your request"),
     "guardian_confirm": gettext_lazy("Tell us that the request is right"),
     "info_needed": gettext_lazy("We need an answer from you"),

@@ -1,5 +1,6 @@
 """A request taken by phone: the family's own questions, a consent that was heard, and a case like any other."""
 
+import re
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from intake.domain import delivery
 from intake.models import Notice, SecondOpinionRequest
 from intake.queries import answers
+from records.exports import fhir
 from tests import make
 from tests.rooms.desk import get, sign_in
 
@@ -177,3 +179,17 @@ def test_other_rooms_have_no_such_page(client, db):
         sign_in(client, make.person(role))
         assert (client.get(NEW).status_code, send(client).status_code) == (403, 403)
     assert not SecondOpinionRequest.objects.exists()
+
+
+def exported(case):
+    """The bundle without what must differ: names of rows and moments."""
+    text = fhir.bundle(case, now=timezone.now()).decode().replace(case.reference, "REFERENCE")
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "KEY", text)
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)", "MOMENT", text)
+
+
+def test_it_equals_a_case_from_the_web_in_the_export(coordinator, client):
+    send(client)
+    web = make.case(decision_date="2026-12-14", now=timezone.now())
+
+    assert exported(SecondOpinionRequest.objects.get(source="phone")) == exported(web)

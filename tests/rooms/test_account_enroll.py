@@ -232,3 +232,4 @@ def test_staff_pages_say_that_they_are_english(client, db):
     page = client.get(LOGIN, headers={"Accept-Language": "ar"})
 
     assert '<html class="govuk-template" lang="en" dir="ltr"' in page.text
+    assert 'name="language"' not in page.text

@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import sync_playwright
 
 from tests.smtp_sink import Sink
@@ -58,6 +58,13 @@ def _copy(cursor, table):
         return ""
     cursor.execute(f'CREATE TABLE kept."{table}" AS SELECT {columns} FROM "{table}"')
     return f'INSERT INTO "{table}" ({columns}) OVERRIDING SYSTEM VALUE SELECT * FROM kept."{table}"'
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A page asked for in Spanish leaves its language to the thread; the next test begins in the site's own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

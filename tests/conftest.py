@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -20,6 +22,14 @@ CHROMIUM = [
 def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.1 s a password
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    _own_folders(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+
+
+def _own_folders(worker):
+    """Each worker has a database of its own: to its sweep for orphans all files of another's would be orphans."""
+    settings.STORAGES["default"]["OPTIONS"]["location"] = settings.VAR / "files" / worker
+    settings.FILE_UPLOAD_TEMP_DIR = settings.VAR / "incoming" / worker
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

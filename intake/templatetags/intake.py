@@ -78,9 +78,12 @@ def day(value):
 
 @register.filter
 def short_day(value):
-    """Apr 27, 2016: for the dense lists of staff."""
+    """Apr 27, 2016, or Apr 27 in the year that runs: for the dense lists of staff."""
     value, _whole = _date(value)
-    return format_html('<time datetime="{}">{}</time>', value, f"{value:%b} {value.day}, {value.year}") if value else ""
+    if not value:
+        return ""
+    year = "" if value.year == timezone.localdate().year else f", {value.year}"
+    return format_html('<time datetime="{}">{}</time>', value, f"{value:%b} {value.day}{year}")
 
 
 @register.filter

@@ -60,7 +60,7 @@ def test_answers_old_and_new_with_who_and_when(coordinator, client):
     assert "Changed" in text[text.index("What matters") : new]
     assert "Before:" in text[new:old]
     assert "Family, <" in text or "Family</bdi>" in text
-    assert "Nov 25, 2026" in text[new:old]
+    assert "Nov 25<" in text[new:old]
     assert "Not known by family" in text
 
 

@@ -58,13 +58,18 @@ def _step(case, action, reason):
         return _page(case, action, step, "" if reason in NO_PRESS else reason)
     page = "coordinator:assign" if action == "take" else "coordinator:step"
     url = reverse(page, args=[case.reference])
-    return {"action": action, "label": step.label, "does": step.does, "url": url, "page": False, "reason": reason}
+    return _shown(step, action, url, is_page=False, reason=reason)
 
 
 def _page(case, action, step, reason=""):
     url = reverse(f"coordinator:{step.page}", args=[case.reference])
     known = action if action in STEPS else "complete"
-    return {"action": known, "label": step.label, "does": step.does, "url": url, "page": True, "reason": reason}
+    return _shown(step, known, url, is_page=True, reason=reason)
+
+
+def _shown(step, action, url, *, is_page, reason):
+    said = {"label": step.label, "does": step.does, "reason": reason, "is_blocked": bool(reason)}
+    return {"action": action, "url": url, "page": is_page, **said}
 
 
 def _has_gaps(case):

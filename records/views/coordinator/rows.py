@@ -57,7 +57,7 @@ def shown(row, *, snapshot, now, back=""):
         "place": act.place,
         "state": STATES[row.status],
         "group": label(snapshot.checklist_groups, row.group),
-        "why": why(row, snapshot),
+        "why": why(row, snapshot).partition(";")[0].rstrip("."),
         "waiting_on": PARTIES[row.waiting_on],
         "act": act,
         "act_url": _act_url(act, row.reference),

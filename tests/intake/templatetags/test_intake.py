@@ -127,3 +127,10 @@ def test_the_contact_speaks_the_readers_language():
     assert contact["phone"] == "+1 202-555-0181"
     assert contact["hours"] == "lun-vie 8:30-17:00"
     assert tags.site_contact("nobody") is None
+
+
+@pytest.mark.parametrize(("year", "text"), [(2026, "Apr 27"), (2025, "Apr 27, 2025")])
+def test_a_short_day_names_another_year_only(year, text, time_machine):
+    time_machine.move_to(AT)
+
+    assert f">{text}</time>" in tags.short_day(datetime.date(year, 4, 27))

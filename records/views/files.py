@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import FileResponse, Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,6 +10,7 @@ from intake import doors, find
 from intake.domain import history
 from intake.queries import cases
 from intake.states import Room
+from records import board
 from records.domain import storing, uploads
 from records.policies import items as policies
 from records.queries import items as queries
@@ -38,6 +40,17 @@ def download(request, key):
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def linked(file, user):
+    """A line of a list of files, with its address if this person may open it: only in demonstrations, unscanned."""
+    opens = settings.DEPLOYMENT == "demo" and policies.may_download(file["upload"], user)
+    return {**file, "url": reverse("files:download", args=[file["upload"].key]) if opens else ""}
+
+
+def seen(case, user):
+    """All files that this person may know of, newest first, as parts/file_list.html draws them."""
+    return [linked(file, user) for file in board.files(case, user=user)]
 
 
 def _is_opened(request, case):

@@ -1,5 +1,7 @@
 """The oncology team's room."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -44,6 +46,24 @@ def test_the_inbox_shows_what_the_cover_holds_and_no_more(oncologist, client):
     assert f'data-case="{mine.reference}"' in text
     assert other.reference not in text
     assert page(client, other).status_code == 404
+
+
+def test_every_file_opens_from_the_case(oncologist, client, lead):
+    case = ready(lead)
+    loose = make.upload(case, content=make.PDF + b"no record")
+
+    text = page(client, case).text
+
+    addresses = re.findall(r'href="(/files/[^"]+)"', text)
+    assert reverse("files:download", args=[loose.key]) in addresses
+    assert len(addresses) == len(make.items(case, necessity="required").exclude(category="legal")) + 1
+    assert all(client.get(address).status_code == 200 for address in addresses)
+
+
+def test_states_are_named_as_staff_name_them(oncologist, client):
+    case = make.case()
+
+    assert "Sent. We have it." not in client.get(INBOX).text + page(client, case).text
 
 
 def test_a_case_is_seen_from_the_moment_it_is_sent(oncologist, client):

@@ -74,6 +74,14 @@ def test_what_we_got_is_said_by_name_size_and_sum(client, case, by):
     assert case.notices.filter(kind="files_here", to=by).count() == 1
 
 
+def test_own_files_open_again(client, case, by):
+    send(client, case, make.file(), item=asked(case)[0].number)
+    address = f"/files/{Upload.objects.get().key}/"
+
+    assert all(f'href="{address}"' in client.get(home(case) + page).text for page in ("", "upload/", "sent/"))
+    assert client.get(address).status_code == 200
+
+
 def test_one_bad_file_costs_nobody_the_others(client, case, by):
     bad = [make.file("setup.pdf", b"MZ\x90\0\3\0"), make.file("photo.jpg"), make.file("empty.pdf", b"")]
 

@@ -1,6 +1,5 @@
 """Files that staff add, file elsewhere or take away."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -17,6 +16,7 @@ from records.forms.coordinator import case as forms
 from records.policies import items as policies
 from records.queries import items as queries
 from records.views import files_in
+from records.views.files import linked
 
 from .acting import back, page, posted
 
@@ -69,13 +69,9 @@ def file(request, reference, key):
 
 
 def shown(case, upload, user):
-    """One file as lists draw it; opening files is for demonstrations until they are scanned."""
-    opens = settings.DEPLOYMENT == "demo" and policies.may_download(upload, user)
-    return {
-        **board.file_line(upload, user),
-        "url": reverse("files:download", args=[upload.key]) if opens else "",
-        "change_url": reverse("coordinator:file", args=[case.reference, upload.key]),
-    }
+    """One file as lists draw it."""
+    change_url = reverse("coordinator:file", args=[case.reference, upload.key])
+    return {**linked(board.file_line(upload, user), user), "change_url": change_url}
 
 
 def names(case):

@@ -1,6 +1,7 @@
 """One case whole: questions, records, answers, notes, what happened."""
 
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,9 +10,11 @@ from intake.domain import notes
 from intake.policies import cases as case_policies
 from intake.queries import cases as case_queries
 from intake.queries import reference
+from intake.states import CaseStatus
 from records import board, casebook, story
 from records.forms import oncology as forms
 from records.policies import items as item_policies
+from records.views.files import linked
 
 PLACES = [
     ("questions", "What the family asks"),
@@ -26,7 +29,8 @@ PLACES = [
 @require_safe
 def case(request, reference):
     found = find.case(request, reference)
-    return TemplateResponse(request, "oncology/case.html", _whole(request, found))
+    context = {**_whole(request, found), "back_url": reverse("oncology:inbox")}
+    return TemplateResponse(request, "oncology/case.html", context)
 
 
 def _whole(request, case):
@@ -35,17 +39,18 @@ def _whole(request, case):
     lines = board.lines(case, user=user, snapshot=snapshot, now=now)
     for line in lines:
         line["steps"] = item_policies.steps(line["item"], by=user)
+        line["files"] = [linked(file, user) for file in line["files"]]
     return {
         "case": case, "needed": [line for line in lines if is_needed(line)],
         "rest": [line for line in lines if not is_needed(line)], "missing": casebook.missing(lines),
         "done": case.records_needed - case.records_outstanding,
         "sections": casebook.sections(case, user=user, snapshot=snapshot, now=now),
         "asked": casebook.asked(case, snapshot=snapshot, now=now),
-        "loose": [file for file in board.files(case, user=user) if file["upload"].item is None],
+        "loose": [linked(file, user) for file in board.files(case, user=user) if not file["upload"].item],
         "events": story.events(case, user=user, snapshot=snapshot, most=50),
         "notes": [(note, notes.opened(case, note)) for note in case_queries.notes(case)],
         "note_form": forms.Note(), "places": PLACES, "steps": case_policies.steps(case, by=user, now=now),
-        "group": snapshot.checklist_groups.get(case.group), "state": snapshot.case_states[case.status],
+        "group": snapshot.checklist_groups.get(case.group), "state": CaseStatus(case.status).label,
         "why": urgency_words(case, snapshot), "rejects": snapshot.reject_reasons.values(),
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from intake import doors, paging
 from intake.queries import reference
 from intake.queries.reference import text
+from intake.states import CaseStatus
 from records.queries import queue
 
 
@@ -28,7 +29,7 @@ def _card(row, snapshot, now):
     return {
         "row": row,
         "group": text(group, "label") if group else row.group,
-        "state": snapshot.case_states[row.status],
+        "state": CaseStatus(row.status).label,
         "days": (row.decide_on - today).days if row.decide_on else None,
         "done": row.records_needed - row.records_outstanding,
     }

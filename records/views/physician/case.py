@@ -11,6 +11,7 @@ from records import board
 from records.domain import office
 from records.forms import physician as forms
 from records.policies import items as policies
+from records.views.files import linked
 
 from . import answering, asked
 
@@ -30,7 +31,9 @@ def case(request, reference):
         "wanted": wanted,
         "others": [line for line in lines if line["theirs"] and line not in wanted],
         "done": [line for line in lines if not line["theirs"]],
-        "loose": [_removable(file, case) for file in board.files(case, user=request.user) if not file["upload"].item],
+        "loose": [
+            _file(file, case, request.user) for file in board.files(case, user=request.user) if not file["upload"].item
+        ],
         "ends": asked.link_ends(case, request.user),
     }
     return TemplateResponse(request, "physician/case.html", context)
@@ -45,14 +48,14 @@ def _with_acts(line, case, user):
         "ship": reverse("physician:ship", args=address[:1]) + page if "ship" in may else "",
         "other": reverse("physician:record", args=address) if policies.may_answer(item) else "",
     }
-    return {**line, **acts, "files": [_removable(file, case) for file in line["files"]]}
+    return {**line, **acts, "files": [_file(file, case, user) for file in line["files"]]}
 
 
-def _removable(file, case):
+def _file(file, case, user):
     upload = file["upload"]
     if upload.item and upload.item.accepted_at:
-        return file
-    return {**file, "remove_url": reverse("physician:remove_file", args=[case.reference, upload.key])}
+        return linked(file, user)
+    return {**linked(file, user), "remove_url": reverse("physician:remove_file", args=[case.reference, upload.key])}
 
 
 @doors.physician

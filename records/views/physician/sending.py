@@ -16,11 +16,10 @@ from intake.queries import cases as case_queries
 from intake.queries import notices
 from intake.queries import reference as tables
 from intake.queries.reference import text
-from records import board
 from records.domain import office, uploads
 from records.forms import physician as forms
 from records.queries import items as queries
-from records.views import files_in
+from records.views import files, files_in
 
 from . import asked
 
@@ -43,7 +42,7 @@ def upload(request, reference):
     context = {
         "case": case, "form": form, "child": asked.child(request, case),
         "limit_mb": settings.FILE_MAX_BYTES // MB, "limit_gb": settings.CASE_MAX_BYTES // GB,
-        "files": board.files(case, user=request.user), "one": request.GET.get("item"),
+        "files": files.seen(case, request.user), "one": request.GET.get("item"),
         "back_url": reverse("physician:case", args=[case.reference]),
     }  # fmt: skip
     return TemplateResponse(request, "physician/upload.html", context, status=422 if form.errors else 200)
@@ -113,7 +112,7 @@ def sent(request, reference):
         return asked.over(request, case)
     lines = asked.lines(request, case)
     context = {
-        "case": case, "child": asked.child(request, case), "files": board.files(case, user=request.user),
+        "case": case, "child": asked.child(request, case), "files": files.seen(case, request.user),
         "open": [line for line in lines if line["theirs"] and line["necessity"] == "required"],
         "others": [line for line in lines if line["theirs"] and line["necessity"] != "required"],
         "ends": asked.link_ends(case, request.user),

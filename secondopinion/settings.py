@@ -166,6 +166,7 @@ MFA_TOTP_ISSUER = SITE_ORG
 # Words
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+FORMAT_MODULE_PATH = ["secondopinion.formats"]
 LOCALE_PATHS = [ROOT / "secondopinion" / "locale"]
 TIME_ZONE = env.time_zone
 USE_TZ = True

@@ -124,12 +124,10 @@ def next_step(case, item, user, *, signed=False):
     match item.status:
         case ItemStatus.NEEDED | ItemStatus.ASKED if signed:
             return NOT_YET
-        case ItemStatus.NEEDED if yours and item.necessity == "if exists" and not item.exists:
-            return _("Send it if it exists")
+        case ItemStatus.NEEDED if item.necessity == "if exists" and not item.exists:
+            return _("Send it if it exists") if yours else _("Tell us if it exists")
         case ItemStatus.NEEDED | ItemStatus.ASKED if yours:
             return _("Send it, or tell us where it is")
-        case ItemStatus.NEEDED if item.necessity == "if exists" and not item.exists:
-            return _("Tell us if it exists")
         case ItemStatus.NEEDED:
             return _("We will ask for it")
         case ItemStatus.ASKED:

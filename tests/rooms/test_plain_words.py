@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
+from intake import wizard
 from intake.queries import reference
 from intake.templatetags import intake as tags
 from records import board, story
@@ -168,3 +169,69 @@ def test_the_help_names_the_page_by_its_title(language):
     help_text = next(row for row in table("texts") if row["text_key"] == "help")[f"body_{language}"]
     with translation.override(language):
         assert translation.gettext("Come back to your request") in help_text
+
+
+# --- a patient of 18 or more who asks
+
+OWN = {"asker_role": "patient_adult", "guardian_relation": "self", "child_dob": "2006-04-27", **make.OFFICE}
+CHILD_WORDS = {
+    "en": r"your child|the child|my child",
+    "es": r"su hij|mi hij|el niño|del niño",
+    "ar": "طفلك|طفلي|الطفل|للطفل",
+}
+
+
+def not_about_a_child(page, language):
+    main = page.text.split("<main")[1].split("</main>")[0]
+    assert not (found := re.findall(rf".{{0,60}}(?:{CHILD_WORDS[language]}).{{0,60}}", main)), found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", ["full", "link"])
+def test_an_adult_patient_is_spoken_to_on_every_page(level, language, db):
+    found = make.case("collecting_records", **OWN)
+    items = list(make.items(found))
+    for item, state in zip(items[3:], ("wrong_patient", "not_applicable"), strict=False):
+        type(item).objects.filter(pk=item.pk).update(status=state)
+    person = in_language(family.opened(found, level), language)
+    tasks = [*wizard.TASKS, "doctors"]
+    pages = [*("status", "records", "records/others", "records/upload"), *tasks]
+    pages += [f"records/{item.number}" for item in items if item.kind in {"clinic_notes", "guardian_papers"}]
+
+    for page in pages:
+        person.get(f"{person.base}/{page}/")
+        assert person.status == 200, page
+        not_about_a_child(person, language)
+    with translation.override(language):
+        assert translation.gettext("Tell us that the patient has died") in person.get(f"{person.base}/status/").text
+        assert translation.gettext("The patient has died") in person.get(f"{person.base}/died/").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_adult_patient_reads_own_answers_and_errors(language, db):
+    draft = make.draft(**{**OWN, "child_first_name": None, "red_flags": ("fever",), "red_flag_action": "in_care"})
+    person = in_language(family.opened(draft), language)
+
+    for page in ("help-now", "place", "treatment", "child", "you", "doctor"):
+        not_about_a_child(person.get(f"{person.base}/{page}/"), language)
+        if person.send(child_first_name="", country="", timing="", red_flags=[]).status == 422:
+            not_about_a_child(person, language)
+    cards = person.get(f"{person.base}/check/").text.split('id="page-form"')[0]
+    assert not re.search(CHILD_WORDS[language], cards.split("<main")[1])
+
+
+def test_a_parent_is_still_asked_about_the_child(db):
+    found = make.case()
+    person = family.opened(found).get(f"/family/{found.reference}/status/")
+
+    assert "Tell us that your child has died" in person.text
+    assert "Is your child very sick right now?" in person.text
+
+
+def test_an_adult_patient_who_is_declined_is_sent_to_an_own_team(db):
+    found = make.case("in_triage", **OWN)
+    type(found).objects.filter(pk=found.pk).update(status="declined", ended_at=make.NOW, ended_why="no_authority")
+    person = family.opened(found).get(f"/family/{found.reference}/status/")
+
+    assert "Your own care team" in person.text
+    not_about_a_child(person, "en")

@@ -47,6 +47,7 @@ KIND_OF = {
     **of("staff", "account", "home security end_session kept"),
     **of("family", "family", "case status records upload others record unlock lost_words leave asked places"),
     **of("family", "family", "died confirm"),
+    **of("family, read back", "family", "kept"),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
     **of("office", "physician", "case code upload ship sent leave record answer remove_file"),
     **of("coordinator door", "coordinator", "queue new"),

@@ -1,11 +1,11 @@
-"""What the clock owes every day: urgency looked at anew at 05:00, drafts warned, closed and erased."""
+"""What the clock owes every day: spent rows and files removed, urgency looked at anew at 05:00, drafts ended."""
 
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from intake.domain import history, outbox, retention, transitions
+from intake.domain import history, outbox, retention, spent, transitions
 from intake.models import SecondOpinionRequest, Sweep
 from intake.policies import calendar, urgency
 from intake.policies import cases as policies
@@ -15,7 +15,7 @@ from intake.states import CaseStatus
 from . import checklist, orphans
 from .transitions import follow
 
-AT = {"files": time(4), "priority": time(5), "drafts": time(6)}
+AT = {"spent": time(3), "files": time(4), "priority": time(5), "drafts": time(6)}
 BATCH = 200
 
 
@@ -72,4 +72,9 @@ def files(now):
     return orphans.sweep(now=now)
 
 
-SWEEPS = {"files": files, "priority": priorities, "drafts": drafts}
+def spent_rows(now):
+    """Sessions, links, codes and counts that are over."""
+    return spent.sweep(now=now)
+
+
+SWEEPS = {"spent": spent_rows, "files": files, "priority": priorities, "drafts": drafts}

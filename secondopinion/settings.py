@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
 ]
 MIDDLEWARE = [
+    "secondopinion.middleware.language",
     "secondopinion.middleware.client",
     "secondopinion.middleware.trace",
     "secondopinion.middleware.headers",

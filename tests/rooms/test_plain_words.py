@@ -230,7 +230,8 @@ def test_a_parent_is_still_asked_about_the_child(db):
 
 def test_an_adult_patient_who_is_declined_is_sent_to_an_own_team(db):
     found = make.case("in_triage", **OWN)
-    type(found).objects.filter(pk=found.pk).update(status="declined", ended_at=make.NOW, ended_why="no_authority")
+    ended = {"ended_at": make.NOW, "ended_by": make.person("coordinator"), "ended_why": "no_authority"}
+    type(found).objects.filter(pk=found.pk).update(status="declined", **ended)
     person = family.opened(found).get(f"/family/{found.reference}/status/")
 
     assert "Your own care team" in person.text

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
 
+from secondopinion import incoming
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondopinion.settings")
 # A page that waits longer is broken: better a page that says so. Commands and tasks may take their time.
 LIMITS = "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
@@ -62,4 +64,6 @@ def _upload(environ) -> bool:
 
 database = settings.DATABASES["default"]["OPTIONS"]
 database["options"] = f"{database.get('options', '')} {LIMITS}".strip()
-application = whole_bodies(get_wsgi_application())
+handler = get_wsgi_application()
+handler.request_class = incoming.Request
+application = whole_bodies(handler)

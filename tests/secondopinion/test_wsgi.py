@@ -3,7 +3,7 @@ import io
 import pytest
 from django.core.exceptions import BadRequest
 
-from secondopinion.wsgi import Cut, Whole, whole_bodies
+from secondopinion.wsgi import Cut, Whole, handler, whole_bodies
 
 BODY = b"first line\nsecond line\n" * 40
 
@@ -64,3 +64,19 @@ def test_only_a_files_piece_may_be_cut():
         send(io.BytesIO(b"half"), "PATCH", "/family/", CONTENT_LENGTH="8")
     with pytest.raises(Cut):
         send(io.BytesIO(b"half"), "POST", "/files/", CONTENT_LENGTH="8")
+
+
+@pytest.mark.parametrize("name", [".", "..", "a/", "\u200b", "..\\.."])
+def test_a_file_without_a_real_name_is_a_file(name):
+    form = (
+        f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        "Content-Type: application/pdf\r\n\r\n%PDF-1.4\r\n--x--\r\n"
+    ).encode()
+    request = handler.request_class({
+        "REQUEST_METHOD": "POST", "CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(len(form)),
+        "wsgi.input": io.BytesIO(form),
+    })  # fmt: skip
+
+    file = request.FILES["file"]
+
+    assert (file.name, file.read()) == ("file-1", b"%PDF-1.4")

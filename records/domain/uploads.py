@@ -24,6 +24,10 @@ CHECKED = {ItemStatus.ACCEPTED, ItemStatus.SUPERSEDED, ItemStatus.RETURNED}
 RECEIVING = {ItemStatus.NEEDED: "receive", ItemStatus.ASKED: "receive", ItemStatus.PROMISED: "receive"}
 
 
+class Twice(Refused):
+    """This sender's very file is here already."""
+
+
 def add(case, item, file, *, by, now):
     """Take one file, for a record or (item None) for "not sure which". -> the upload
 
@@ -54,7 +58,7 @@ def _row(upload, item, name, bytes_in, *, by, now):
         raise Refused(wording.FILES_NOT_NOW)
     upload.case, upload.sha256, upload.size = case, bytes_in.sha256.hexdigest(), bytes_in.passed
     if Upload.objects.filter(case=case, removed_at=None, uploaded_by=by, sha256=upload.sha256).exists():
-        raise Refused(wording.FILE_TWICE)
+        raise Twice(wording.FILE_TWICE)
     if _kept(case) + upload.size > settings.CASE_MAX_BYTES:
         raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
     if item is not None:

@@ -73,8 +73,19 @@ def test_the_same_file_twice_is_one(found, person):
     send(person, make.file("one.pdf"))
     send(person, make.file("again.pdf"))
 
-    assert person.errors == {"file": ["again.pdf: You have already uploaded this file"]}
+    assert (person.status, person.page) == (200, "upload")
+    assert "again.pdf: You have already uploaded this file" in person.words
+    assert "There is a problem" not in person.words
     assert Upload.objects.filter(case=found).count() == 1
+
+
+def test_a_file_sent_again_does_not_stand_in_the_way_of_the_others(found, person):
+    send(person, make.file("one.pdf"))
+    send(person, make.file("again.pdf"), make.file("two.pdf", OTHER))
+
+    assert person.status == 200
+    assert "We have 1 file." in person.words
+    assert Upload.objects.filter(case=found).count() == 2
 
 
 def test_a_file_too_large_is_refused_with_the_number(person, settings):

@@ -31,6 +31,7 @@ def upload(request, reference):
     if form.is_valid():
         item = queries.by_number(found, form.number()) if form.number() else None
         taken = files_in.take(found, form.cleaned_data["file"], item=item, by=request.user, now=timezone.now())
+        files_in.note_twice(request, taken)
         if not taken.refused:
             messages.success(request, f"{len(taken.kept)} file{'' if len(taken.kept) == 1 else 's'} added")
             return redirect(back(request, reference, "files"))

@@ -59,6 +59,7 @@ def upload(request, reference):
         item = queries.by_number(case, number) if number else None
         taken = files_in.take(case, form.cleaned_data["file"], item=item, by=request.user, now=timezone.now())
         form.refuse(taken.refused)
+        files_in.note_twice(request, taken)
         if taken.kept:
             messages.success(request, _kept(len(taken.kept)))
         if not taken.refused:

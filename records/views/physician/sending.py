@@ -65,6 +65,7 @@ def _keep(request, case, form):
     all_we_have = form.cleaned_data["all"] == "yes" and not taken.refused
     if taken.kept or all_we_have:
         office.finish(case, taken.kept, all_we_have=all_we_have, by=request.user, now=now)
+    files_in.note_twice(request, taken)
     if taken.kept:
         messages.success(request, _arrived(len(taken.kept)))
     return taken.refused

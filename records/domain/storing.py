@@ -31,7 +31,7 @@ def check(file):
     name = names.clean(file.name)
     if not kind or (kind == "text" and not kinds.is_taken(name)):
         raise Refused(wording.FILE_KIND)
-    if not kinds.fits(kind, name):
+    if names.is_given(name) and not kinds.fits(kind, name):
         words = wording.FILE_NAME if kinds.ending(name) else wording.FILE_NO_ENDING
         raise Refused(words % {"ending": kinds.ending(name), "kind": kind.upper()})
     return kind

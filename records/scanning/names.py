@@ -17,6 +17,11 @@ def clean(name, number=1):
     return _shorten(name)
 
 
+def is_given(name):
+    """Whether people gave it, or it stands in for one."""
+    return not re.fullmatch(r"file-\d+", name)
+
+
 def _shorten(name):
     stem, dot, ending = name.rpartition(".")
     if not dot or len(ending.encode()) > 10:

@@ -128,6 +128,15 @@ def test_a_name_is_only_text(name, shown, person):
     assert "<img src=x" not in person.text
 
 
+@pytest.mark.parametrize("name", ["...", ". ."])
+def test_a_file_that_has_no_name_gets_one(found, name, person):
+    send(person, make.file(name))
+
+    assert person.status == 200
+    assert "file-1" in person.words
+    assert Upload.objects.get(case=found).kind == "pdf"
+
+
 def test_the_link_alone_may_add_files_but_not_take_them_back(found):
     person = family.opened(found, "link")
     send(person, make.file("secret.pdf"))

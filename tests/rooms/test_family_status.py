@@ -207,10 +207,13 @@ def test_taking_back_needs_two_presses_and_no_reason(db):
     person = status(found)
     assert f'href="{person.base}/withdraw/"' in person.text
 
-    person.get(f"{person.base}/withdraw/").send()
+    person.get(f"{person.base}/withdraw/")
+    assert "One last message says so." in person.words  # the office and the family are told
+    person.send()
 
     found.refresh_from_db()
     assert found.status == "withdrawn"
+    assert family.owed(found, "withdrawn").count() == 2
     assert "You took the request back" in person.text
     assert not found.notices.filter(kind="physician_invited", cancelled_at=None, sent_at=None).exists()
 

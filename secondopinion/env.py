@@ -125,7 +125,9 @@ class Env:
             self.file_keys = self._file("FILE_KEYS_FILE", "file_keys", keys.new_file_key, keys.file_keys)
             self.database = self.read("DATABASE_URL", values.database, self._embedded_database())
             self.incoming = self.var / "incoming"  # files on their way in; Django wants the folder to be there
-            self.incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.partials = self.var / "partials"  # what has come of uploads that may go on; shared by several hosts
+            for folder in (self.incoming, self.partials):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Bad("VAR", f"{self.var} cannot be written ({error.strerror})") from error
         if self.secret_key.encode() in self.file_keys.values():

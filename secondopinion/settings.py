@@ -18,9 +18,13 @@ TRUSTED_PROXIES = env.trusted_proxies
 METRICS_TOKEN = env.metrics_token
 CLAMD_URL = env.clamd_url
 SITE_ORG = "Second Opinion Center"
-FILE_MAX_BYTES = 200 * 1024**2
-CASE_MAX_BYTES = 2 * 1024**3
-REQUEST_MAX_BYTES = CASE_MAX_BYTES  # more than a whole case may hold is refused before it is read
+FILE_MAX_BYTES = 5 * 1024**3
+FORM_FILE_MAX_BYTES = 1024**3  # a form, without script, cannot go on after a cut
+CASE_MAX_BYTES = 50 * 1024**3
+CASE_MAX_FILES = 10_000
+REQUEST_MAX_BYTES = 4 * 1024**3  # a form that is larger is refused before it is read
+DISK_FLOOR = 5 * 1024**3  # free bytes, or a twentieth of the disk if that is less: below it no upload begins
+PARTIALS = env.partials
 MAX_AGE = 21  # years; older people are shown other ways
 
 # Secrets

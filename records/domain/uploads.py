@@ -15,6 +15,7 @@ from records import wording
 from records.models import RecordItem, Upload
 from records.policies import items as policies
 from records.scanning import names
+from records.sealing import chunks
 from records.states import ItemStatus
 
 from . import storing, transitions
@@ -33,14 +34,21 @@ def add(case, item, file, *, by, now):
     kind = storing.check(file)
     if _kept(case) + file.size > settings.CASE_MAX_BYTES:
         raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
-    upload = Upload(case=case, size=file.size, kind=kind, uploaded_at=now, uploaded_by=by)
-    bytes_in = storing.Hashing(file)
-    stored = storing.put(storing.place(upload.key), bytes_in)
+    whole, stored = storing.sealed(file), ""
+    upload = Upload(
+        case=case, key=whole.file_id, size=whole.size, sha256=whole.sha256, kind=kind, sealed_form=chunks.VERSION,
+        sealed_key=whole.wrapped, key_id=whole.key_id, uploaded_at=now, uploaded_by=by,
+    )  # fmt: skip
     try:
-        return _row(upload, item, names.clean(file.name), bytes_in, by=by, now=now)
+        stored = storing.put(storing.place(upload.key), whole.path)
+        return _row(upload, item, names.clean(file.name), by=by, now=now)
+    except OSError as error:
+        raise storing.not_kept(error) from error
     except BaseException:
-        storing.forget(stored)
+        storing.forget(stored or storing.place(upload.key))
         raise
+    finally:
+        whole.remove()
 
 
 def _kept(case):
@@ -48,11 +56,11 @@ def _kept(case):
 
 
 @transaction.atomic
-def _row(upload, item, name, bytes_in, *, by, now):
+def _row(upload, item, name, *, by, now):
     case = cases.lock(upload.case)
     if case.status in ENDED:
         raise Refused(wording.FILES_NOT_NOW)
-    upload.case, upload.sha256, upload.size = case, bytes_in.sha256.hexdigest(), bytes_in.passed
+    upload.case = case
     if Upload.objects.filter(case=case, removed_at=None, uploaded_by=by, sha256=upload.sha256).exists():
         raise Refused(wording.FILE_TWICE)
     if _kept(case) + upload.size > settings.CASE_MAX_BYTES:

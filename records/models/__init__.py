@@ -1,3 +1,4 @@
+from .arrivals import Arrival
 from .items import RecordItem, Upload
 
-__all__ = ["RecordItem", "Upload"]
+__all__ = ["Arrival", "RecordItem", "Upload"]

@@ -99,6 +99,11 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=10)
     scan = models.CharField(max_length=15, default="not_scanned")
+    sealed_form = models.PositiveSmallIntegerField(default=0)  # 0: stored before files were sealed
+    sealed_key = models.BinaryField(null=True)
+    key_id = models.CharField(max_length=40, blank=True)
+    batch = models.UUIDField(null=True)
+    folder = models.BinaryField(null=True)
     original_name = models.BinaryField()
     uploaded_at = models.DateTimeField()
     uploaded_by = by()
@@ -106,10 +111,11 @@ class Upload(models.Model):
     removed_by = by()
     removed_why = models.CharField(max_length=40, blank=True)
 
-    PERSONAL = frozenset({"original_name"})
+    PERSONAL = frozenset({"original_name", "folder"})
     PLAIN = frozenset(
         {
             *("id", "case", "item", "key", "size", "sha256", "kind", "scan", "uploaded_at", "uploaded_by"),
+            *("sealed_form", "sealed_key", "key_id", "batch"),
             *("removed_at", "removed_by", "removed_why"),
         }
     )
@@ -119,6 +125,11 @@ class Upload(models.Model):
             one_of("scan", ["not_scanned", "waiting", "clean", "infected", "not_scannable", "held"]),
             both_or_neither("uploaded"),
             both_or_neither("removed"),
+            models.CheckConstraint(
+                condition=Q(sealed_form=0, sealed_key=None, key_id="")
+                | Q(sealed_form__gt=0, sealed_key__isnull=False) & ~Q(key_id=""),
+                name="upload_sealed_with_key",
+            ),
             models.UniqueConstraint(
                 fields=["case", "uploaded_by", "sha256"], condition=Q(removed_at=None), name="one_file_once_a_sender"
             ),

@@ -2,9 +2,21 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
+
 from intake.domain.errors import Refused
 from records.domain import uploads
 from records.scanning import names
+
+GB = 1024**3
+
+
+def limits():
+    """What parts/limits.html says before anybody chooses a file."""
+    return {
+        "file": settings.FILE_MAX_BYTES // GB, "form": settings.FORM_FILE_MAX_BYTES // GB,
+        "case": settings.CASE_MAX_BYTES // GB, "count": settings.CASE_MAX_FILES,
+    }  # fmt: skip
 
 
 class Taken(NamedTuple):

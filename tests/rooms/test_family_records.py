@@ -38,7 +38,8 @@ def needed(found):
 def test_the_limits_are_said_before_choosing(person):
     page = at(person, "records/upload")
 
-    assert "Each file may have up to 200 MB. All files together may have up to 2 GB." in page.words
+    assert "Each file may have up to 5 GB. All files together may have up to 50 GB and 10,000 files." in page.words
+    assert "Without JavaScript, each file may have up to 1 GB." in page.words
     assert 'enctype="multipart/form-data"' in page.text
     assert 'type="file" name="file"' in page.text
     assert "multiple" in page.text

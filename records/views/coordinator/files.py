@@ -20,7 +20,7 @@ from records.views.files import linked
 
 from .acting import back, page, posted
 
-LIMITS = ["200 MB a file, 2 GB a case. Files are not scanned for viruses yet."]
+LIMITS = ["5 GB a file (1 GB without JavaScript), 50 GB and 10,000 files a case. Not scanned for viruses yet."]
 
 
 @doors.coordinator

@@ -1,6 +1,5 @@
 """The family's records: the list, one record, sending files, saying what exists."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -27,7 +26,6 @@ from records.views import files_in
 from . import files, told
 from .status import board_of
 
-MB, GB = 1024**2, 1024**3
 TELLABLE = OPEN | {ItemStatus.NOT_APPLICABLE}
 
 
@@ -65,7 +63,7 @@ def upload(request, reference):
             return redirect(request.get_full_path())
     context = {
         "case": case, "form": form, "files": files.lines(request, case), "over": case.status in ENDED,
-        "limit_mb": settings.FILE_MAX_BYTES // MB, "limit_gb": settings.CASE_MAX_BYTES // GB,
+        "limits": files_in.limits(),
         "back_url": reverse("family:status", args=[case.reference]), "contact": _image_desk(),
         "full": told.is_full(request, case),
     }  # fmt: skip

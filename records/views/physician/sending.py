@@ -1,6 +1,5 @@
 """Files and parcels from the office, and the page that says what we got."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -23,8 +22,6 @@ from records.views import files, files_in
 
 from . import asked
 
-MB, GB = 1024**2, 1024**3
-
 
 @doors.physician
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +38,7 @@ def upload(request, reference):
         form.refuse(refused)
     context = {
         "case": case, "form": form, "child": asked.child(request, case),
-        "limit_mb": settings.FILE_MAX_BYTES // MB, "limit_gb": settings.CASE_MAX_BYTES // GB,
+        "limits": files_in.limits(),
         "files": files.seen(case, request.user), "one": request.GET.get("item"),
         "back_url": reverse("physician:case", args=[case.reference]),
     }  # fmt: skip

@@ -66,6 +66,21 @@ def touch(request):
         request.session[LAST] = now
 
 
+def keep_alive(request):
+    """A long request is use as well. Only the time is written, into the session as other requests have left it."""
+    store = request.session.__class__(request.session.session_key)
+    if SINCE in store:
+        store[LAST] = _now()
+        store.save()
+
+
+def settle(request):
+    """What this request knows of its session is written now, so that its end, hours later, writes nothing old."""
+    if request.session.modified:
+        request.session.save()
+        request.session.modified = False
+
+
 def expect(request, user, *, back="", since=None):
     """Somebody has proven one thing: a new session that knows who wants in, and opens nothing yet."""
     if request.user.is_authenticated:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from intake.queries import reference
 from records.domain import chasing, sweeps
+from records.domain.arriving import store
 
 
 @shared_task(ignore_result=True)
@@ -17,3 +18,9 @@ def send_reminders():
 def run_sweeps():
     reference.refresh()
     sweeps.run_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True, soft_time_limit=900, time_limit=960)
+def store_arrivals():
+    reference.refresh()
+    store.store_due(now=timezone.now())

@@ -4,9 +4,10 @@ from django.urls import path
 
 from records.views import coordinator as coordinator_views
 from records.views import family as family_views
-from records.views import files as files_views
 from records.views import oncology as oncology_views
 from records.views import physician as physician_views
+from records.views.files import downloads as files_views
+from records.views.files import tus as tus_views
 
 family = [
     path("<str:reference>/", family_views.case, name="case"),
@@ -50,6 +51,8 @@ physician = [
     path("<str:reference>/files/<uuid:key>/remove/", physician_views.remove, name="remove_file"),
 ]
 files = [
+    path("", tus_views.uploads, name="uploads"),
+    path("arriving/<uuid:key>/", tus_views.upload, name="upload"),
     path("<uuid:key>/", files_views.download, name="download"),
 ]
 coordinator = [

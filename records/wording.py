@@ -27,3 +27,4 @@ ON_THE_LIST = "This record is on the list already."
 LIST_IS_NEWEST = "This case has the newest list already."
 PERMISSION_NEEDED = "Another hospital or lab is asked with a signed permission only. Ask the family or the office."
 OFFICE_UNKNOWN = "The office cannot be asked yet: get its e-mail and the family's yes first."
+REFUSALS = {"kind": FILE_KIND, "name": FILE_NAME, "no_ending": FILE_NO_ENDING, "twice": FILE_TWICE}

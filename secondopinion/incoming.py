@@ -22,7 +22,7 @@ class Sealed(UploadedFile):
         self.whole, self.broken = whole, broken
 
     def close(self) -> None:
-        if self.whole:
+        if self.whole and self.file:
             self.file.close()
             self.whole.remove()
 

@@ -11,10 +11,12 @@ from kombu.exceptions import OperationalError
 from psycopg2 import Error as DriverError
 from redis.exceptions import RedisError
 
-from intake.queries.notices import owed_kinds
+from intake.queries import notices
+from records.queries import arrivals
 from secondopinion.celery import app
 
 TASKS = {
+    "arrivals": "records.tasks.store_arrivals",
     "notices": "intake.tasks.send_notices",
     "reminders": "records.tasks.send_reminders",
     "sweeps": "records.tasks.run_sweeps",
@@ -48,7 +50,8 @@ def lead() -> None:
         cursor.execute("LISTEN owed")
     log.info("relay_leads")
     while True:
-        ring(owed_kinds(timezone.now()))
+        now = timezone.now()
+        ring(notices.owed_kinds(now) | arrivals.owed_kinds(now))
         deadline = time.monotonic() + POLL
         while (left := deadline - time.monotonic()) > 0:
             ring(_heard(left))

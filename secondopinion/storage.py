@@ -72,6 +72,7 @@ def _fill(draft: Path, content: Any) -> None:
     if link := getattr(content, "link", None):
         with suppress(OSError):  # another disk
             os.link(link, draft)
+            os.utime(draft)  # the sweep takes what is old: it is new here
     flags = os.O_RDWR if draft.exists() else os.O_WRONLY | os.O_CREAT | os.O_EXCL
     with os.fdopen(os.open(draft, flags, 0o600), "r+b" if flags == os.O_RDWR else "wb") as file:
         if flags != os.O_RDWR:

@@ -17,6 +17,7 @@ TEXTS = {
     "physician_reminder": "generic_physician",
     "item_received": "generic_progress",
     "item_rejected": "generic_action",
+    "file_failed": "generic_action",
     "files_here": "generic_receipt",
     "all_here": "generic_progress",
     "review_started": "generic_progress",
@@ -29,7 +30,16 @@ TEXTS = {
 }
 
 # Receipts, invitations, links and codes leave at any hour.
-EXEMPT = {"draft_saved", "new_link", "new_words", "receipt", "files_here", "physician_invited", "guardian_confirm"}
+EXEMPT = {
+    "draft_saved",
+    "new_link",
+    "new_words",
+    "receipt",
+    "files_here",
+    "file_failed",
+    "physician_invited",
+    "guardian_confirm",
+}
 
 # What asks somebody to do something stops with the case; a receipt or a farewell does not.
 CHASING = {"draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"}
@@ -38,7 +48,7 @@ CHASING = {"draft_expiring", "guardian_confirm", "info_needed", "missing_records
 STOPPED_BY_DEATH = set(TEXTS) - {"new_link", "access_alert", "staff_digest"}
 
 # A physician's invitation ends with the case too, and so do the links in it.
-ENDS_WITH_CASE = CHASING | {"physician_invited", "item_rejected"}
+ENDS_WITH_CASE = CHASING | {"physician_invited", "item_rejected", "file_failed"}
 
 
 def is_over(kind, case, holds):

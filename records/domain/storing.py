@@ -36,13 +36,15 @@ def check(file):
 
 def kind_of(head, name):
     """The kind that these first bytes are. Raises Refused if we do not take it or the name says something else."""
-    kind = kinds.sniff(head)
-    if not kind or (kind == "text" and not kinds.is_taken(name)):
-        raise Refused(wording.FILE_KIND)
-    if not kinds.fits(kind, name):
-        words = wording.FILE_NAME if kinds.ending(name) else wording.FILE_NO_ENDING
-        raise Refused(words % {"ending": kinds.ending(name), "kind": kind.upper()})
+    kind, reason = kinds.judge(head, name)
+    if reason:
+        raise Refused(words(reason, kind, name))
     return kind
+
+
+def words(reason, kind, name):
+    """A reason of `kinds.judge`, or that it was sent before, in the sender's words."""
+    return wording.REFUSALS[reason] % {"ending": kinds.ending(name), "kind": kind.upper()}
 
 
 def sealed(file):

@@ -13,6 +13,7 @@ from intake.queries import people
 from intake.states import CaseStatus
 
 from . import checklist, orphans
+from .arriving import end
 from .transitions import follow
 
 AT = {"spent": time(3), "files": time(4), "priority": time(5), "drafts": time(6)}
@@ -68,8 +69,8 @@ def drafts(now):
 
 
 def files(now):
-    """Bytes that no row knows of."""
-    return orphans.sweep(now=now)
+    """Uploads that nobody went on with, and bytes that no row knows of."""
+    return end.sweep(now=now) + orphans.sweep(now=now)
 
 
 def spent_rows(now):

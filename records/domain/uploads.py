@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
 
 from intake.domain import history, outbox
 from intake.domain import transitions as cases
@@ -14,6 +13,7 @@ from intake.states import ENDED, Room
 from records import wording
 from records.models import RecordItem, Upload
 from records.policies import items as policies
+from records.queries import arrivals
 from records.scanning import names
 from records.sealing import chunks
 from records.states import ItemStatus
@@ -32,8 +32,7 @@ def add(case, item, file, *, by, now):
     refused file is kept.
     """
     kind = storing.check(file)
-    if _kept(case) + file.size > settings.CASE_MAX_BYTES:
-        raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
+    _check_room(case, file.size)
     whole, stored = storing.sealed(file), ""
     upload = Upload(
         case=case, key=whole.file_id, size=whole.size, sha256=whole.sha256, kind=kind, sealed_form=chunks.VERSION,
@@ -41,7 +40,7 @@ def add(case, item, file, *, by, now):
     )  # fmt: skip
     try:
         stored = storing.put(storing.place(upload.key), whole.path)
-        return _row(upload, item, names.clean(file.name), by=by, now=now)
+        return keep(upload, item, names.clean(file.name), by=by, now=now)
     except OSError as error:
         raise storing.not_kept(error) from error
     except BaseException:
@@ -51,33 +50,47 @@ def add(case, item, file, *, by, now):
         whole.remove()
 
 
-def _kept(case):
-    return Upload.objects.filter(case=case, removed_at=None).aggregate(all=Sum("size"))["all"] or 0
+class Twice(Refused):
+    """The same person has sent the same bytes for this case already."""
 
 
 @transaction.atomic
-def _row(upload, item, name, *, by, now):
+def keep(upload, item, name, *, late=False, by, now):
+    """The row of bytes that are stored, and what it answers.
+
+    `late`: what was checked when it began is not held against a file that took its time. It is kept, also when the
+    request has ended meanwhile; then nothing moves and nobody is told.
+    """
     case = cases.lock(upload.case)
-    if case.status in ENDED:
+    if case.status in ENDED and not late:
         raise Refused(wording.FILES_NOT_NOW)
     upload.case = case
     if Upload.objects.filter(case=case, removed_at=None, uploaded_by=by, sha256=upload.sha256).exists():
-        raise Refused(wording.FILE_TWICE)
-    if _kept(case) + upload.size > settings.CASE_MAX_BYTES:
-        raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
+        raise Twice(wording.FILE_TWICE)
+    if not late:
+        _check_room(case, upload.size)
     if item is not None:
         item = RecordItem.objects.select_for_update().get(pk=item.pk)
-        if not policies.open_for_files(item):
+        if not late and not policies.open_for_files(item):
             raise Refused(wording.ITEM_CLOSED)
     upload.item, upload.original_name = item, seal(case, name, f"upload|{upload.key}")
     upload.save(force_insert=True)
     subject = f"record:{item.number}" if item else "case"
     event = history.add(case, "file_added", subject=subject, after=upload.kind, by=by, now=now)
-    _receive(case, item, by, now)
-    _tell(case, event, by, now)
-    if case.submitted_at:
-        transitions.follow(case, now=now)
+    if case.status not in ENDED:
+        _receive(case, item, by, now)
+        _tell(case, event, by, now)
+        if case.submitted_at:
+            transitions.follow(case, now=now)
     return upload
+
+
+def _check_room(case, more):
+    size, count = arrivals.weight(case)
+    if size + more > settings.CASE_MAX_BYTES:
+        raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
+    if count >= settings.CASE_MAX_FILES:
+        raise Refused(wording.CASE_FILES % {"limit": settings.CASE_MAX_FILES})
 
 
 def _receive(case, item, by, now):

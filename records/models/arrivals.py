@@ -55,7 +55,9 @@ class Arrival(models.Model):
         constraints = [
             both_or_neither("begun"),
             one_of("refusal", ["", *REFUSALS]),
-            models.CheckConstraint(condition=Q(offset__gte=0, offset__lte=models.F("length")), name="arrival_in_length"),
+            models.CheckConstraint(
+                condition=Q(offset__gte=0, offset__lte=models.F("length")), name="arrival_in_length"
+            ),
             models.CheckConstraint(
                 condition=Q(finished_at=None) | Q(offset=models.F("length")) & ~Q(sha256=""), name="arrival_whole"
             ),

@@ -19,7 +19,7 @@ def clean(name, number=1):
 
 def folder(path):
     """The folders that a file lay in, as text: `CD/STUDY1`; parts that lead elsewhere are left out."""
-    parts = [clean(part) for part in re.split(r"[/\\\\]", path) if part.strip(". ")]
+    parts = [clean(part) for part in re.split(r"[/\\]", path) if part.strip(". ")]
     return "/".join(parts).encode()[:LONGEST].decode(errors="ignore")
 
 

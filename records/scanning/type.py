@@ -56,6 +56,16 @@ def sniff(head):
     return "text" if _is_text(head) else ""
 
 
+def judge(head, name):
+    """-> (kind, reason): what these first bytes are, and "" or why a file of this name is not taken."""
+    kind = sniff(head)
+    if not kind or (kind == "text" and not is_taken(name)):
+        return kind, "kind"
+    if not fits(kind, name):
+        return kind, "name" if ending(name) else "no_ending"
+    return kind, ""
+
+
 def fits(kind, name):
     """Whether the name's ending belongs to the kind."""
     return ending(name) in ENDINGS[kind]

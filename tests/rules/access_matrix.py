@@ -29,6 +29,7 @@ KINDS = {
     "half in": row("in  in  in  in  in  in  in  in  in  in  in  in"),
     "staff": row("in  403 403 403 403 403 ok  ok  ok  ok  ok  in"),
     "file": row("in  404 404 404 404 404 ok  404 ok  404 404 in"),
+    "upload client": row("401 404 404 404 404 404 404 404 404 404 404 401"),
     "own file": row("in  404 ok  404 404 404 ok  404 ok  404 404 in"),
 }
 
@@ -61,4 +62,5 @@ KIND_OF = {
     **of("oncology door", "oncology", "inbox"),
     **of("oncology case", "oncology", "case start_review note ask accept reject waive"),
     **of("own file", "files", "download"),
+    **of("upload client", "files", "uploads upload"),
 }

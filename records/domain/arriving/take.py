@@ -43,7 +43,7 @@ def take(arrival, stream, size, *, offset, checksum=None, beat=lambda: None, clo
     """
     with holding.hold(arrival.key) as hold:
         arrival = _anew(arrival)
-        if arrival.ended_at or not arrival.finished_at and arrival.expires_at <= clock():
+        if arrival.ended_at or (not arrival.finished_at and arrival.expires_at <= clock()):
             raise Over
         if offset != arrival.offset:
             raise WrongOffset

@@ -4,6 +4,7 @@ from django.utils import timezone
 from intake.domain import delivery
 from intake.queries import notices, reference
 from records.domain import chasing, sweeps
+from records.domain.arriving import store
 
 
 class Command(BaseCommand):
@@ -12,11 +13,13 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         reference.refresh()
         now = timezone.now()
+        stored = store.store_due(now=now)
         swept, reminded = sweeps.run_due(now=now), chasing.send_due(now=now)
         sent, due = _send(now)
         done = [
             f"messages sent: {sent}",
             f"due and not sent: {due}",
+            f"files stored: {stored}",
             f"cases with reminders: {reminded}",
             *(f"cases changed by the sweep {kind}: {count}" for kind, count in swept.items()),
         ]

@@ -10,6 +10,7 @@ KINDS = {
     "receipt": "Receipt", "team_alert": "New case", "physician_invited": "Invitation",
     "guardian_confirm": "Confirm the request", "info_needed": "Questions", "missing_records": "Missing records",
     "physician_reminder": "Reminder", "item_received": "Records came", "item_rejected": "A record cannot be used",
+    "file_failed": "A file could not be used",
     "files_here": "Receipt for files", "all_here": "Everything is here", "review_started": "Review started",
     "opinion_ready": "News", "declined": "News: declined", "withdrawn": "Taken back", "closed": "Finished",
     "access_alert": "Security notice",

@@ -16,6 +16,7 @@ WHAT = {
     "missing_records": gettext_lazy("We need records from you"),
     "item_received": gettext_lazy("Records have come"),
     "files_here": gettext_lazy("We have your files"),
+    "file_failed": gettext_lazy("A file could not be used"),
     "item_rejected": gettext_lazy("A record cannot be used"),
     "all_here": gettext_lazy("Everything is here"),
     "review_started": gettext_lazy("The review has started"),

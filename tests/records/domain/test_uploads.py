@@ -212,7 +212,7 @@ def die_at(moment, monkeypatch):
         case "half of the bytes":
             monkeypatch.setattr(os, "fsync", die)
         case "between bytes and row":
-            monkeypatch.setattr(uploads, "_row", die)
+            monkeypatch.setattr(uploads, "keep", die)
         case "before the commit":
             monkeypatch.setattr(uploads, "_tell", die)
 

@@ -33,14 +33,17 @@ def refused(case, user, *, since):
 
 
 def of_batch(case, user, batch):
-    """How far a batch is: {"open", "arriving", "stored"}."""
+    """How far a batch is, in numbers."""
     return Arrival.objects.filter(case=case, begun_by=user, batch=batch).aggregate(
-        open=Count("pk", filter=OPEN), arriving=Count("pk", filter=OWED), stored=Count("pk", filter=~Q(stored_at=None))
+        arriving=Count("pk", filter=OWED),
+        stored=Count("pk", filter=~Q(stored_at=None)),
+        refused=Count("pk", filter=~Q(refused_at=None)),
     )
 
 
-def stored(case, user, batch):
-    return Upload.objects.filter(case=case, uploaded_by=user, batch=batch, removed_at=None)
+def of_one(case, user, batch):
+    """What is here of one batch: whole or stored."""
+    return list(Arrival.objects.filter(OWED | ~Q(stored_at=None), case=case, begun_by=user, batch=batch))
 
 
 def due(now):

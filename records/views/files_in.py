@@ -1,11 +1,13 @@
 """Files that come with a form: each is taken or refused by itself, so that one bad file costs nobody the others."""
 
+import uuid
 from typing import NamedTuple
 
 from django.conf import settings
 
 from intake.domain.errors import Refused
 from records.domain import uploads
+from records.queries import arrivals
 from records.scanning import names
 
 GB = 1024**3
@@ -17,6 +19,28 @@ def limits():
         "file": settings.FILE_MAX_BYTES // GB, "form": settings.FORM_FILE_MAX_BYTES // GB,
         "case": settings.CASE_MAX_BYTES // GB, "count": settings.CASE_MAX_FILES,
     }  # fmt: skip
+
+
+class Came(NamedTuple):
+    """A batch that the page's script has sent before it sent the form."""
+
+    here: int  # files that we have, stored or about to be
+    kept: list  # uploads
+
+    def __bool__(self):
+        return True
+
+
+def came(request, case):
+    """-> Came, or None where the form itself brings the files"""
+    try:
+        batch = uuid.UUID(request.POST.get("batch", ""))
+    except ValueError:
+        return None
+    counts = arrivals.of_batch(case, request.user, batch)
+    if not any(counts.values()):
+        return None
+    return Came(counts["stored"] + counts["arriving"], arrivals.of_one(case, request.user, batch))
 
 
 class Taken(NamedTuple):

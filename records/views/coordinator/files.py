@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from intake import doors, find
 from intake.queries import reference as tables
 from intake.queries.reference import text
-from records import board
+from records import arriving, board
 from records.domain import uploads
 from records.forms.coordinator import case as forms
 from records.policies import items as policies
@@ -27,15 +27,20 @@ LIMITS = ["5 GB a file (1 GB without JavaScript), 50 GB and 10,000 files a case.
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request, reference):
     found = find.case(request, reference)
-    form = forms.Uploads(posted(request), request.FILES or None, items=names(found))
+    came = files_in.came(request, found)
+    form = forms.Uploads(posted(request), request.FILES or None, items=names(found), came=bool(came))
     if form.is_valid():
         item = queries.by_number(found, form.number()) if form.number() else None
         taken = files_in.take(found, form.cleaned_data["file"], item=item, by=request.user, now=timezone.now())
         if not taken.refused:
-            messages.success(request, f"{len(taken.kept)} file{'' if len(taken.kept) == 1 else 's'} added")
+            count = len(taken.kept) + (came.here if came else 0)
+            messages.success(request, f"{count} file{'' if count == 1 else 's'} added")
             return redirect(back(request, reference, "files"))
         form.refuse(taken.refused)
-    return page(request, found, form, heading="Add files", button="Upload", is_multipart=True, intro=LIMITS)
+    return page(
+        request, found, form, heading="Add files", button="Upload", is_multipart=True, intro=LIMITS,
+        arriving=arriving.lists(found, request.user, names=True, now=timezone.now()),
+    )  # fmt: skip
 
 
 @doors.coordinator

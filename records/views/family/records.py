@@ -14,7 +14,7 @@ from intake import doors, find, voice
 from intake.queries import reference as tables
 from intake.queries.reference import text
 from intake.states import ENDED
-from records import board
+from records import arriving, board
 from records.domain import existence, uploads
 from records.forms import family as forms
 from records.forms import uploads as upload_forms
@@ -51,33 +51,39 @@ def upload(request, reference):
     case = find.case(request, reference)
     if not case.submitted_at:
         return redirect("family:case", case.reference)
-    form = _upload_form(request, case)
+    came = files_in.came(request, case)
+    form = _upload_form(request, case, came)
     if form.is_valid():
         number = form.number()
         item = queries.by_number(case, number) if number else None
         taken = files_in.take(case, form.cleaned_data["file"], item=item, by=request.user, now=timezone.now())
         form.refuse(taken.refused)
-        if taken.kept:
-            messages.success(request, _kept(len(taken.kept)))
+        if here := len(taken.kept) + (came.here if came else 0):
+            messages.success(request, _kept(here))
         if not taken.refused:
             return redirect(request.get_full_path())
+    return _upload_page(request, case, form)
+
+
+def _upload_page(request, case, form):
+    full = told.is_full(request, case)
     context = {
         "case": case, "form": form, "files": files.lines(request, case), "over": case.status in ENDED,
         "limits": files_in.limits(),
         "back_url": reverse("family:status", args=[case.reference]), "contact": _image_desk(),
-        "full": told.is_full(request, case),
+        "full": full, "arriving": arriving.lists(case, request.user, names=full, now=timezone.now()),
     }  # fmt: skip
     return TemplateResponse(request, "family/upload.html", context, status=422 if form.errors else 200)
 
 
-def _upload_form(request, case):
+def _upload_form(request, case, came):
     snapshot = tables.at(case.checklist_version)
     found = [item for item in queries.of_case(case) if _takes_files(item, snapshot)]
     pairs = [(item.number, _name(case, item, snapshot)) for item in found]
     chosen = request.GET.get("item", "")
     posted = request.method == "POST"
     return upload_forms.Uploads(
-        request.POST if posted else None, request.FILES if posted else None, items=pairs,
+        request.POST if posted else None, request.FILES if posted else None, items=pairs, came=bool(came),
         shown=[item.number for item in found if item.necessity == policies.REQUIRED],
         initial={"item": chosen if chosen in {str(number) for number, _name in pairs} else ""},
     )  # fmt: skip

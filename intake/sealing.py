@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -13,8 +14,32 @@ NONCE = 12
 
 def new_case_key(reference):
     """A fresh case key, wrapped; bound to the reference, so it opens no other case. -> (wrapped, key id)"""
-    key_id = settings.FILE_KEY_ID
+    key_id = newest()
     return _encrypt(settings.FILE_KEYS[key_id], secrets.token_bytes(32), reference), key_id
+
+
+def newest():
+    """The id of the key that seals now; a running process sees one that was added to its file."""
+    found = settings.FILE_KEYS
+    return found.newest() if hasattr(found, "newest") else settings.FILE_KEY_ID
+
+
+def wrapped_anew(case):
+    """The case's key under the newest of ours. -> (wrapped, key id)"""
+    key_id = newest()
+    return _encrypt(settings.FILE_KEYS[key_id], _case_key(case), case.reference), key_id
+
+
+def sealed_with(key_id, text):
+    return _encrypt(settings.FILE_KEYS[key_id], text.encode(), text)
+
+
+def opens_with(key_id, data, text):
+    """Whether this is what `sealed_with` made with the very same key."""
+    try:
+        return _decrypt(settings.FILE_KEYS[key_id], data, text) == text.encode()
+    except InvalidTag:
+        return False
 
 
 def seal(case, text, context):
@@ -29,7 +54,7 @@ def unseal(case, data, context):
 
 def seal_for_site(text, context):
     """Text of no case, under an application key: letters that may stand in a URL, the key's id first."""
-    key_id = settings.FILE_KEY_ID
+    key_id = newest()
     sealed = base64.urlsafe_b64encode(_encrypt(_site_key(key_id), text.encode(), context))
     return f"{key_id}.{sealed.rstrip(b'=').decode()}"
 

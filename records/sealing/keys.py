@@ -6,6 +6,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from intake.sealing import newest
+
 NONCE = 12
 
 
@@ -20,17 +22,17 @@ def new(file_id):
 
 
 def wrap(key, file_id):
-    key_id = settings.FILE_KEY_ID
+    key_id = newest()
     nonce = secrets.token_bytes(NONCE)
     return nonce + AESGCM(settings.FILE_KEYS[key_id]).encrypt(nonce, key, _bound(file_id)), key_id
 
 
 def unwrap(wrapped, key_id, file_id):
-    if key_id not in settings.FILE_KEYS:
-        raise NoKey(f"FILE_KEYS_FILE holds no key {key_id}")
     data = bytes(wrapped)
     try:
         return AESGCM(settings.FILE_KEYS[key_id]).decrypt(data[:NONCE], data[NONCE:], _bound(file_id))
+    except KeyError as error:
+        raise NoKey(f"FILE_KEYS_FILE holds no key {key_id}") from error
     except (InvalidTag, ValueError) as error:
         raise NoKey(f"key {key_id} of FILE_KEYS_FILE is not the one that wrapped this") from error
 

@@ -77,7 +77,7 @@ def start_servers(env: environment.Env, servers: list[Child]) -> None:
 
 def prepare(env: environment.Env) -> None:
     """Tables, reference data, demo, static files; not again for a cluster of our own and the same code."""
-    own = [env.var / "postgres" / "PG_VERSION", *(environment.ROOT / name for name in CODE)]
+    own = [env.var / "postgres" / "PG_VERSION", env.file_keys.path, *(environment.ROOT / name for name in CODE)]
     note, now = env.var / "prepared.stamp", stamp.of(own) + env.deployment
     if not env.text("DATABASE_URL") and stamp.same(note, now):
         return

@@ -4,10 +4,10 @@ from django.urls import path
 
 from records.views import coordinator as coordinator_views
 from records.views import family as family_views
+from records.views import files as files_views
+from records.views import files_tus as tus_views
 from records.views import oncology as oncology_views
 from records.views import physician as physician_views
-from records.views.files import downloads as files_views
-from records.views.files import tus as tus_views
 
 family = [
     path("<str:reference>/", family_views.case, name="case"),

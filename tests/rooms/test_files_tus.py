@@ -345,7 +345,7 @@ def test_a_cut_body_keeps_what_came(sender, monkeypatch):
             view[: len(piece)] = piece
             return len(piece)
 
-    monkeypatch.setattr("records.views.files.told.pieces", lambda request: Cut())
+    monkeypatch.setattr("records.views.files_told.pieces", lambda request: Cut())
     assert sender.patch(url, BIG).status_code == 204
     assert sender.ask("HEAD", url)["Upload-Offset"] == str(MB + 77)
 
@@ -451,7 +451,7 @@ def test_a_killed_writer_loses_little(sender, monkeypatch):
             self.at += count
             return count
 
-    monkeypatch.setattr("records.views.files.told.pieces", lambda request: Dying())
+    monkeypatch.setattr("records.views.files_told.pieces", lambda request: Dying())
     with pytest.raises(Killed):
         sender.patch(url, BIG)
     monkeypatch.undo()

@@ -15,7 +15,7 @@ from intake.queries import cases as case_queries
 from intake.queries import notices
 from intake.queries import reference as tables
 from intake.queries.reference import text
-from records import arriving, board
+from records import arriving
 from records.domain import office, uploads
 from records.forms import physician as forms
 from records.queries import items as queries

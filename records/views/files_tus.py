@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from intake import doors, entry
 from records.domain.arriving import begin, end, take
 from records.queries import arrivals as queries
-from records.views.files import told
+from records.views import files_told as told
 
 VERSION, EXTENSIONS = "1.0.0", "creation,creation-with-upload,checksum,expiration,termination"
 KIND = "application/offset+octet-stream"

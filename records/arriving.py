@@ -1,5 +1,6 @@
 """Files on their way as their sender sees them: half there, whole and not stored yet, not taken."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,25 @@ from records.queries import arrivals as queries
 
 SHOWN = 20  # of each; a folder of a thousand files is one line
 LATELY = timedelta(days=7)
+
+
+def gathered(uploads):
+    """Files in groups: each by itself, but a batch of many together, so that a CD is one row and not a thousand."""
+    counts, groups = Counter(upload.batch for upload in uploads if upload.batch), {}
+    for upload in uploads:
+        many = upload.batch and counts[upload.batch] > SHOWN
+        groups.setdefault(upload.batch if many else upload.key, []).append(upload)
+    return list(groups.values())
+
+
+def file_lines(uploads, user, line):
+    """`line(upload, user)` for each file; a batch of many is one line without a kind or an address of its own."""
+    return [line(group[0], user) if len(group) == 1 else _folded(group, user, line) for group in gathered(uploads)]
+
+
+def _folded(group, user, line):
+    sums = {"name": many(len(group)), "size": sum(upload.size for upload in group), "many": len(group)}
+    return {**line(group[0], user), **sums, "kind": "", "sha256": ""}
 
 
 def lists(case, user, *, names, now):
@@ -28,8 +48,11 @@ def _whole(case, user, names):
     found = list(queries.arriving(case, user)[: SHOWN + 1])
     if len(found) <= SHOWN:
         return [_line(case, each, names, _("Arriving")) for each in found]
-    count = queries.arriving(case, user).count()
-    return [{"name": _("Files: %(count)s") % {"count": f"{count:,}"}, "state": _("Arriving")}]
+    return [{"name": many(queries.arriving(case, user).count()), "state": _("Arriving")}]
+
+
+def many(count):
+    return _("Files: %(count)s") % {"count": f"{count:,}"}
 
 
 def _line(case, arrival, names, state, words=""):

@@ -8,6 +8,7 @@ from intake.queries import reference
 from intake.queries.reference import text
 from intake.sealing import unseal
 from intake.states import Room
+from records import arriving
 from records.domain import uploads
 from records.policies import completeness, items
 from records.queries import items as queries
@@ -81,7 +82,7 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
         "open": item.status not in SETTLED,
         "dropped": item.dropped_at is not None,
         "url": url(item) if url else "",
-        "files": [file_line(upload, user) for upload in uploads],
+        "files": arriving.file_lines(uploads, user, file_line),
     }
 
 
@@ -168,7 +169,7 @@ def shown_files(case, user):
 
 def files(case, *, user):
     """All shown files, newest first, as parts/file_list.html draws them."""
-    return [file_line(upload, user) for upload in shown_files(case, user)]
+    return arriving.file_lines(shown_files(case, user), user, file_line)
 
 
 def file_line(upload, user):

@@ -6,8 +6,10 @@ import select
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.wsgi import get_wsgi_application
+from django.db import Error, connection
+from django.utils import timezone
 
-from secondopinion import incoming
+from secondopinion import env, incoming
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondopinion.settings")
 # A page that waits longer is broken: better a page that says so. Commands and tasks may take their time.
@@ -113,8 +115,24 @@ def _upload(environ) -> bool:
     return environ["REQUEST_METHOD"] == "PATCH" and environ.get("PATH_INFO", "").startswith("/files/")
 
 
+def check_keys() -> None:
+    """Nothing is sealed with a key that is not ours. A database that is away says so by itself."""
+    from records.domain import file_keys  # noqa: PLC0415  (models want the application first)
+
+    try:
+        file_keys.check(now=timezone.now())
+    except file_keys.keys.NoKey as error:
+        env.stop(f"FILE_KEYS_FILE: {error}. Example: FILE_KEYS_FILE={env.VARIABLES['FILE_KEYS_FILE']}")
+    except Error:
+        pass
+    finally:
+        connection.close()  # this process only starts others
+
+
 database = settings.DATABASES["default"]["OPTIONS"]
 database["options"] = f"{database.get('options', '')} {LIMITS}".strip()
 handler = get_wsgi_application()
 handler.request_class = incoming.Request
 application = whole_bodies(handler)
+if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
+    check_keys()

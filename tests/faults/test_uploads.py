@@ -52,11 +52,12 @@ def test_1_gib_cut_20_times_with_two_restarts(site, tmp_path, record_property):
     total = offset = 0
     for place in places:
         offset = int(sender.head(url).headers["Upload-Offset"])
-        total += push(sender, url, source, offset, place)
         if place in restarts:
-            site.stop()
+            total += push(sender, url, source, offset, place, meanwhile=site.stop)
             site.start()
             sender = Sender(site, sender.reference)  # the session is another one, too
+        else:
+            total += push(sender, url, source, offset, place)
     offset = int(sender.head(url).headers["Upload-Offset"])
     answer = sender.patch(url, source, offset, SIZE - offset)
     total += SIZE - offset
@@ -70,12 +71,14 @@ def test_1_gib_cut_20_times_with_two_restarts(site, tmp_path, record_property):
     site.python("manage.py", "verify_files")
 
 
-def push(sender, url, source, offset, place):
-    """Send up to the place, then vanish. -> how many bytes left"""
+def push(sender, url, source, offset, place, meanwhile=lambda: None):
+    """Send up to the place, then vanish; what happens meanwhile meets an open line. -> how many bytes left"""
     if place <= offset:
         return 0
     with sender.open(url, offset, SIZE - offset) as line, source.open("rb") as file:
-        return line.sendfile(file, offset, place - offset)
+        count = line.sendfile(file, offset, place - offset)
+        meanwhile()
+        return count
 
 
 @pytest.mark.parametrize("victim", ["postgres", "redis", "storage", "worker"])

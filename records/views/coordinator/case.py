@@ -23,7 +23,7 @@ from records.queries import items as queries
 
 from . import answers, asked, nexts, rows, sent
 from .contacts import contacts
-from .files import shown
+from .files import all_shown
 
 MOST_EVENTS = 60
 PLACES = [
@@ -88,8 +88,8 @@ def _board(case, user, snapshot, now, items, uploads):
         line["steps"] = item_policies.steps(line["item"], by=user)
         line["quick"] = [(action, words) for action, words in QUICK.items() if _can(case, line, action)]
         line["rejectable"] = "unreadable" in line["steps"]
-        line["files"] = [shown(case, upload, user) for upload in files[line["item"].pk]]
-    loose = [shown(case, upload, user) for upload in files[None]]
+        line["files"] = all_shown(case, files[line["item"].pk], user)
+    loose = all_shown(case, files[None], user)
     legal = [line for line in lines if line["item"].category == item_policies.LEGAL and not line["dropped"]]
     first = [line for line in lines if line not in legal and (casebook.is_needed(line) or line["rejectable"])]
     return {

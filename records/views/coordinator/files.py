@@ -79,6 +79,16 @@ def shown(case, upload, user):
     return {**linked(board.file_line(upload, user), user), "change_url": change_url}
 
 
+def all_shown(case, uploads, user):
+    """Files as lists draw them; a batch of many is one line."""
+    lines = [linked(line, user) for line in arriving.file_lines(uploads, user, board.file_line)]
+    return [line if "many" in line else {**line, "change_url": _change(case, line["upload"])} for line in lines]
+
+
+def _change(case, upload):
+    return reverse("coordinator:file", args=[case.reference, upload.key])
+
+
 def names(case):
     """(number, name) of the records that a file may be for."""
     snapshot = tables.at(case.checklist_version)

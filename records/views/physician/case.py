@@ -53,7 +53,7 @@ def _with_acts(line, case, user):
 
 def _file(file, case, user):
     upload = file["upload"]
-    if upload.item and upload.item.accepted_at:
+    if "many" in file or (upload.item and upload.item.accepted_at):
         return linked(file, user)
     return {**linked(file, user), "remove_url": reverse("physician:remove_file", args=[case.reference, upload.key])}
 

@@ -68,17 +68,18 @@ def touch(request):
 
 def keep_alive(request):
     """A long request is use as well. Only the time is written, into the session as other requests have left it."""
-    store = request.session.__class__(request.session.session_key)
-    if SINCE in store:
-        store[LAST] = _now()
-        store.save()
+    session = request.session.__class__(request.session.session_key)
+    if SINCE in session:
+        session[LAST] = _now()
+        session.save()
 
 
 def settle(request):
     """What this request knows of its session is written now, so that its end, hours later, writes nothing old."""
-    if request.session.modified:
-        request.session.save()
-        request.session.modified = False
+    session = request.session
+    if session.modified:
+        session.save()
+        session.modified = False
 
 
 def expect(request, user, *, back="", since=None):

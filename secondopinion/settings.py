@@ -18,13 +18,10 @@ TRUSTED_PROXIES = env.trusted_proxies
 METRICS_TOKEN = env.metrics_token
 CLAMD_URL = env.clamd_url
 SITE_ORG = "Second Opinion Center"
-FILE_MAX_BYTES = 5 * 1024**3
-FORM_FILE_MAX_BYTES = 1024**3  # a form, without script, cannot go on after a cut
-CASE_MAX_BYTES = 50 * 1024**3
-CASE_MAX_FILES = 10_000
+FILE_MAX_BYTES, FORM_FILE_MAX_BYTES = 5 * 1024**3, 1024**3  # a form, without script, cannot go on after a cut
+CASE_MAX_BYTES, CASE_MAX_FILES = 50 * 1024**3, 10_000
 REQUEST_MAX_BYTES = 4 * 1024**3  # a form that is larger is refused before it is read
 DISK_FLOOR = 5 * 1024**3  # free bytes, or a twentieth of the disk if that is less: below it no upload begins
-PARTIALS = env.partials
 MAX_AGE = 21  # years; older people are shown other ways
 
 # Secrets
@@ -116,7 +113,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_HANDLERS = ["secondopinion.incoming.Incoming"]
-FILE_UPLOAD_TEMP_DIR = env.incoming
+FILE_UPLOAD_TEMP_DIR, PARTIALS = env.incoming, env.partials
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "secondopinion.errors.csrf"
 _PREFIX = "__Host-" if HTTPS else ""

@@ -35,23 +35,3 @@ def _over(count):
 
 def _plurals(words):
     return {name: words(number).replace("%(count)d", "%{count}") for name, number in PLURALS.items()}
-
-
-def upload_words():
-    """What the rows of an upload say; numbers, units and plurals are the browser's."""
-    return {
-        "count": _("Files: {count}"),
-        "waiting": _("Press Upload to send"),
-        "progress": _("{percent} of {size}, {speed}, about {left} left"),
-        "sent": _("Sent"),
-        "total": _("{percent} of all files is sent"),
-        "pause": _("Pause"),
-        "paused": _("Paused"),
-        "goOn": _("Go on"),
-        "retry": _("Try again"),
-        "remove": _("Remove"),
-        "item": _("Select which record it is, or that you are not sure"),
-        "offline": _("You are offline. We will go on when you are back."),
-        "session": _("You were signed out. Open your link again and choose the same file: it goes on from here."),
-        "failed": _("The file did not get through. Try again in a few minutes, or call us."),
-    }

@@ -50,7 +50,6 @@ for question in (
     register.filter(question)
 register.simple_tag(drawing.control)
 register.simple_tag(words.script_words)
-register.simple_tag(words.upload_words)
 
 
 @register.filter

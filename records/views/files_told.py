@@ -33,7 +33,7 @@ class Wrong(Exception):
 
     def __init__(self, status):
         super().__init__(status)
-        self.status = status
+        self.code = status
 
 
 class SessionOver(Exception):
@@ -49,7 +49,8 @@ def answered(request, version, act, *args):
             check_opened(request, arrival.case)
         return _headed(act(request, *args))
     except Wrong as wrong:
-        return _headed(HttpResponse(status=wrong.status))
+        later = {"Retry-After": "5"} if wrong.code == 503 else {}
+        return _headed(HttpResponse(status=wrong.code, headers=later))
     except SessionOver:
         return _headed(HttpResponse(status=401))
     except tuple(kind for kind, _ in FAILS) as error:

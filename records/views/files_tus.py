@@ -1,5 +1,7 @@
 """tus 1.0 (creation, checksum, expiration, termination): uploads that go on after a cut, a restart, a session's end."""
 
+import threading
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from records.views import files_told as told
 
 VERSION, EXTENSIONS = "1.0.0", "creation,creation-with-upload,checksum,expiration,termination"
 KIND = "application/offset+octet-stream"
+SLOTS = threading.BoundedSemaphore(24)  # of a process's 32 threads: slow lines leave the others to the pages
 
 
 @doors.sender
@@ -79,10 +82,15 @@ def _take(request, arrival, offset):
         raise told.Wrong(413)
     checksum = told.checksum(request)
     entry.settle(request)
-    return take.take(
-        arrival, told.pieces(request), size, offset=offset, checksum=checksum,
-        beat=lambda: entry.keep_alive(request), clock=timezone.now,
-    )  # fmt: skip
+    if not SLOTS.acquire(blocking=False):
+        raise told.Wrong(503)
+    try:
+        return take.take(
+            arrival, told.pieces(request), size, offset=offset, checksum=checksum,
+            beat=lambda: entry.keep_alive(request), clock=timezone.now,
+        )  # fmt: skip
+    finally:
+        SLOTS.release()
 
 
 def _end(request, arrival):

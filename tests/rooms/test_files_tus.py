@@ -3,20 +3,24 @@
 import base64
 import hashlib
 import os
+import threading
 from collections import namedtuple
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as configured
 from django.utils import timezone
 
+from intake import entry
 from intake.domain import holds
 from intake.models import Notice
 from records.domain import cases, storing
 from records.domain.arriving import end, holding, store, take
 from records.models import Arrival, Upload
 from records.sealing import chunks, digest
+from records.views import files_tus
 from tests import make
 from tests.rooms import tus
 
@@ -457,3 +461,30 @@ def test_a_killed_writer_loses_little(sender, monkeypatch):
     monkeypatch.undo()
     assert sender.ask("HEAD", url)["Upload-Offset"] == str(2 * MB)
     assert sender.patch(url, BIG[2 * MB :], 2 * MB)["Upload-Sha256"] == hashlib.sha256(BIG).hexdigest()
+
+
+def test_slow_lines_leave_threads_to_the_pages(sender, monkeypatch):
+    url = sender.create(len(make.PDF))
+    monkeypatch.setattr(files_tus, "SLOTS", threading.BoundedSemaphore(1))
+
+    with files_tus.SLOTS:
+        answer = sender.patch(url, make.PDF)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert sender.patch(url, make.PDF).status_code == 204
+
+
+def test_the_bytes_of_a_slow_line_keep_the_session_alive(sender, monkeypatch):
+    url, beats = sender.create(len(BIG)), []
+    monkeypatch.setattr(take, "ALIVE", -1)
+    monkeypatch.setattr("intake.entry.keep_alive", beats.append)
+
+    sender.patch(url, BIG[:100])
+
+    assert len(beats) == 1
+    session = sender.client.session
+    session.update({entry.SINCE: 10.0**9, entry.LAST: 10.0**9})
+    session.save()
+    monkeypatch.undo()
+    request = SimpleNamespace(session=sender.client.session)
+    entry.keep_alive(request)
+    assert sender.client.session[entry.LAST] > 10**9

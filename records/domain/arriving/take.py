@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 
 from django.db import Error, connection, transaction
 
@@ -13,6 +14,7 @@ from . import holding
 from .begin import LIVES
 
 OFTEN = 16 * chunks.CHUNK  # bytes between two notes of how far it is: what a killed process loses at most
+SOON, ALIVE = 5.0, 60.0  # seconds: a slow line is noted at each chunk, and its bytes keep the session alive
 SUMS = {"sha256": hashlib.sha256, "sha1": lambda: hashlib.sha1(usedforsecurity=False)}
 
 
@@ -64,7 +66,7 @@ class Taking:
     def __init__(self, arrival, handle, hold, beat, clock):
         self.arrival, self.handle, self.hold, self.beat, self.clock = arrival, handle, hold, beat, clock
         self.writer = _writer(arrival, handle)
-        self.noted = arrival.offset
+        self.noted, self.noted_at = arrival.offset, time.monotonic()
 
     def run(self, stream, size, checksum):
         _give_back()
@@ -87,17 +89,24 @@ class Taking:
     def _took(self, count, is_sure):
         self.writer.took(count)
         self.hold.beat()
-        if is_sure and not self.writer.filled and self.writer.offset - self.noted >= OFTEN:
-            self.noted = self.writer.offset
-            self._note()
+        waited = time.monotonic() - self.noted_at
+        if is_sure and not self.writer.filled and (self.writer.offset - self.noted >= OFTEN or waited > SOON):
+            self._note(self.writer.pause()[1])
+        elif waited > ALIVE:
+            self._note(None)
 
-    def _note(self):
+    def _note(self, state):
         """How far it is, at the border of a chunk. A database that is away costs nothing but this note."""
+        slow = time.monotonic() > self.noted_at + SOON
+        self.noted, self.noted_at = self.writer.offset, time.monotonic()
         try:
-            self._write(self.writer.pause()[1])
+            if state is not None:
+                self._write(state)
             self.beat()
         except Error:
-            connection.close()
+            slow = True
+        if slow:
+            _give_back()
 
     def _end(self):
         writer, arrival = self.writer, self.arrival

@@ -291,6 +291,12 @@ def test_a_bucket_gets_the_same_bytes_and_the_same_sum(case, bucket, monkeypatch
         assert (file.seek(size - 3), file.read()) == (size - 3, content[-3:])
 
 
+def test_what_a_dead_process_left_half_in_a_bucket_is_ended(bucket):
+    bucket.connection.meta.client.create_multipart_upload(Bucket="so-files", Key="half")
+
+    assert [bucket.abandon(make.NOW), bucket.abandon(make.NOW)] == [1, 0]
+
+
 def test_a_bucket_that_is_away_is_said_in_words(case, bucket, monkeypatch):
     away = Bucket(
         access_key="key", secret_key="secret", bucket_name="nowhere", endpoint_url=bucket.endpoint_url,

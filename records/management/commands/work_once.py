@@ -19,8 +19,8 @@ class Command(BaseCommand):
         done = [
             f"messages sent: {sent}",
             f"due and not sent: {due}",
-            f"files stored: {stored}",
             f"cases with reminders: {reminded}",
+            *([f"files stored: {stored}"] if stored else []),
             *(f"cases changed by the sweep {kind}: {count}" for kind, count in swept.items()),
         ]
         self.stdout.write(f"Work done; {', '.join(done)}.")

@@ -32,18 +32,18 @@ def refused(case, user, *, since):
     return late.order_by("-refused_at", "-pk")
 
 
-def of_batch(case, user, batch):
-    """How far a batch is, in numbers."""
-    return Arrival.objects.filter(case=case, begun_by=user, batch=batch).aggregate(
+def of_batches(case, user, batches):
+    """How far they are, in numbers."""
+    return Arrival.objects.filter(case=case, begun_by=user, batch__in=batches).aggregate(
         arriving=Count("pk", filter=OWED),
         stored=Count("pk", filter=~Q(stored_at=None)),
         refused=Count("pk", filter=~Q(refused_at=None)),
     )
 
 
-def of_one(case, user, batch):
-    """What is here of one batch: whole or stored."""
-    return list(Arrival.objects.filter(OWED | ~Q(stored_at=None), case=case, begun_by=user, batch=batch))
+def here(case, user, batches):
+    """What is here of them: whole or stored."""
+    return list(Arrival.objects.filter(OWED | ~Q(stored_at=None), case=case, begun_by=user, batch__in=batches))
 
 
 def due(now):

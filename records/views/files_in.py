@@ -11,6 +11,7 @@ from records.queries import arrivals
 from records.scanning import names
 
 GB = 1024**3
+MOST = 20  # batches: today's, and those of the days that it goes on from
 
 
 def limits():
@@ -22,7 +23,7 @@ def limits():
 
 
 class Came(NamedTuple):
-    """A batch that the page's script has sent before it sent the form."""
+    """What the page's script has sent before it sent the form."""
 
     here: int  # files that we have, stored or about to be
     kept: list  # uploads
@@ -33,14 +34,18 @@ class Came(NamedTuple):
 
 def came(request, case):
     """-> Came, or None where the form itself brings the files"""
-    try:
-        batch = uuid.UUID(request.POST.get("batch", ""))
-    except ValueError:
-        return None
-    counts = arrivals.of_batch(case, request.user, batch)
+    batches = [batch for text in request.POST.getlist("batch")[:MOST] if (batch := _uuid(text))]
+    counts = arrivals.of_batches(case, request.user, batches) if batches else {}
     if not any(counts.values()):
         return None
-    return Came(counts["stored"] + counts["arriving"], arrivals.of_one(case, request.user, batch))
+    return Came(counts["stored"] + counts["arriving"], arrivals.here(case, request.user, batches))
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 class Taken(NamedTuple):

@@ -32,7 +32,10 @@ def uploads(request):
 def _going_on(request):
     case = told.case_of(request, request.GET.get("case", ""))
     found = queries.going_on(case, request.user)
-    lines = [{"fingerprint": each.fingerprint, "url": _url(each), "offset": each.offset} for each in found]
+    lines = [
+        {"fingerprint": each.fingerprint, "url": _url(each), "offset": each.offset, "batch": each.batch}
+        for each in found
+    ]
     return JsonResponse({"uploads": lines})
 
 

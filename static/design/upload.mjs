@@ -20,6 +20,7 @@ function begin(box) {
   const form = box.closest("form");
   const found = { box, form, rows: [], live: new Set(), batch: unique(), running: false, said: -1 };
   found.words = JSON.parse(box.querySelector("script[type='application/json']").textContent);
+  found.batches = new Set([found.batch]);
   found.status = box.querySelector("[role=status]");
   found.list = document.createElement("ul");
   found.status.before(found.list);
@@ -56,7 +57,7 @@ async function known() {
   try {
     const answer = await fetch(`/files/?case=${page.box.dataset.case}`, { headers: { "X-Poll": "1" } });
     const { uploads } = await answer.json();
-    return new Map(uploads.map((each) => [each.fingerprint, each.url]));
+    return new Map(uploads.map((each) => [each.fingerprint, each]));
   } catch {
     return new Map();
   }
@@ -84,9 +85,10 @@ function options(row, file, mark) {
   const metadata = { filename: file.name, case: page.box.dataset.case, batch: page.batch, fingerprint: mark };
   if (/^\d+$/.test(page.item)) metadata.item = page.item;
   if (file.webkitRelativePath) metadata.path = file.webkitRelativePath;
-  const earlier = page.known.get(mark);
+  const earlier = mark ? page.known.get(mark) : null;
+  if (earlier?.batch) page.batches.add(earlier.batch);
   return {
-    endpoint: "/files/", uploadUrl: mark && earlier ? earlier : null, metadata,
+    endpoint: "/files/", uploadUrl: earlier?.url ?? null, metadata,
     headers: { "X-CSRFToken": page.form.querySelector("[name=csrfmiddlewaretoken]").value },
     retryDelays: WAITS, storeFingerprintForResuming: false,
     uploadDataDuringCreation: file.size <= SMALL,
@@ -124,8 +126,9 @@ function changed() {
   if (page.running && !rows.length) { page.running = false; page.said = -1; }
   if (!page.running || !rows.every((row) => row.isDone())) return;
   page.running = false;
-  const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: "batch", value: page.batch });
-  page.form.append(hidden);
+  for (const value of page.batches) {
+    page.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "batch", value }));
+  }
   for (const input of page.form.querySelectorAll("input[type=file]")) input.disabled = true;
   setTimeout(() => HTMLFormElement.prototype.submit.call(page.form), 700);
 }

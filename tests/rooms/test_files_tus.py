@@ -311,7 +311,7 @@ def test_going_on_is_offered_by_the_browser_s_own_sum(sender, case):
     sender.patch(url, BIG[:MB])
 
     listed = sender.ask("GET", f"/files/?case={case.reference}").json()
-    assert listed == {"uploads": [{"fingerprint": mark, "url": url, "offset": MB}]}
+    assert listed == {"uploads": [{"fingerprint": mark, "url": url, "offset": MB, "batch": None}]}
 
 
 @pytest.mark.parametrize("how", ["no state", "no library"])

@@ -22,6 +22,7 @@ from records.scanning import type as kinds
 from records.sealing import keys
 
 GB = 1024**3
+NEAR = 0.5  # of what a case may have: uploads that begin at the same moment must not pass its limits together
 LIVES = timedelta(days=7)  # from its last byte
 
 
@@ -45,8 +46,13 @@ class Told:
 
 @transaction.atomic
 def begin(case, item, told, length, *, by, now):
-    """-> the Arrival. Raises Refused in words for the sender."""
-    case = cases.lock(case)
+    """-> the Arrival. Raises Refused in words for the sender.
+
+    `case` as it was just read. Far from its limits it is not locked: under that lock the worker stores what came
+    before.
+    """
+    if _is_near(case, length):
+        case = cases.lock(case)
     _check(case, item, told, length)
     key = uuid.uuid4()
     _key, wrapped, key_id = keys.new(key)
@@ -56,6 +62,11 @@ def begin(case, item, told, length, *, by, now):
         original_name=seal(case, names.clean(told.name), f"upload|{key}"), folder=folder, batch=told.batch,
         fingerprint=told.fingerprint, begun_at=now, begun_by=by, expires_at=now + LIVES,
     )  # fmt: skip
+
+
+def _is_near(case, length):
+    size, count = queries.weight(case)
+    return size + length > settings.CASE_MAX_BYTES * NEAR or count > settings.CASE_MAX_FILES * NEAR
 
 
 def _check(case, item, told, length):

@@ -2,6 +2,7 @@
 
 import os
 import select
+import sys
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -134,5 +135,5 @@ database["options"] = f"{database.get('options', '')} {LIMITS}".strip()
 handler = get_wsgi_application()
 handler.request_class = incoming.Request
 application = whole_bodies(handler)
-if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
+if "gunicorn.arbiter" in sys.modules:
     check_keys()

@@ -70,9 +70,9 @@ def _held(case, by, now):
 
 
 def _complete(case, by, now):
-    if case.records_outstanding and not case.ready_why:
-        return wording.RECORDS_OPEN
-    return _held(case, by, now)
+    if held := _held(case, by, now):
+        return held
+    return wording.RECORDS_OPEN if case.records_outstanding and not case.ready_why else None
 
 
 def _answered(case, by, now):

@@ -25,6 +25,10 @@ CHECKED = {ItemStatus.ACCEPTED, ItemStatus.SUPERSEDED, ItemStatus.RETURNED}
 RECEIVING = {ItemStatus.NEEDED: "receive", ItemStatus.ASKED: "receive", ItemStatus.PROMISED: "receive"}
 
 
+class Twice(Refused):
+    """This sender's very file is here already."""
+
+
 def add(case, item, file, *, by, now):
     """Take one file, for a record or (item None) for "not sure which". -> the upload
 
@@ -48,10 +52,6 @@ def add(case, item, file, *, by, now):
         raise
     finally:
         whole.remove()
-
-
-class Twice(Refused):
-    """The same person has sent the same bytes for this case already."""
 
 
 @transaction.atomic

@@ -23,6 +23,11 @@ def folder(path):
     return "/".join(parts).encode()[:LONGEST].decode(errors="ignore")
 
 
+def is_given(name):
+    """Whether people gave it, or it stands in for one."""
+    return not re.fullmatch(r"file-\d+", name)
+
+
 def _shorten(name):
     stem, dot, ending = name.rpartition(".")
     if not dot or len(ending.encode()) > 10:

@@ -3,6 +3,8 @@
 import re
 from pathlib import PurePath
 
+from . import names
+
 # kind -> the endings that fit it; a file of another kind is refused
 ENDINGS = {
     "pdf": {".pdf"},
@@ -61,7 +63,7 @@ def judge(head, name):
     kind = sniff(head)
     if not kind or (kind == "text" and not is_taken(name)):
         return kind, "kind"
-    if not fits(kind, name):
+    if names.is_given(name) and not fits(kind, name):
         return kind, "name" if ending(name) else "no_ending"
     return kind, ""
 

@@ -58,6 +58,15 @@ def referred(coordinator):
     return case
 
 
+def test_gaps_wait_for_the_guardian_as_well(coordinator, client, referred):
+    held = "Not yet: The guardian has not confirmed this request yet."
+
+    blocked = get(client, referred).text.split("Not possible yet", 1)[1]
+
+    assert "Start with gaps" in blocked
+    assert blocked.count(held) == 3  # accept, complete, start with gaps
+
+
 CONFIRMS = {
     "call": ({"how": "call", "number": "202 555 0101", "when": "Tuesday 3 pm", "read": "yes"}, "Call to 202 555 0101"),
     "paper": ({"how": "paper", "when": "Signed on Monday"}, "Signed paper, Signed on Monday"),

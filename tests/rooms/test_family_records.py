@@ -78,8 +78,19 @@ def test_the_same_file_twice_is_one(found, person):
     send(person, make.file("one.pdf"))
     send(person, make.file("again.pdf"))
 
-    assert person.errors == {"file": ["again.pdf: You have already uploaded this file"]}
+    assert (person.status, person.page) == (200, "upload")
+    assert "again.pdf: You have already uploaded this file" in person.words
+    assert "There is a problem" not in person.words
     assert Upload.objects.filter(case=found).count() == 1
+
+
+def test_a_file_sent_again_does_not_stand_in_the_way_of_the_others(found, person):
+    send(person, make.file("one.pdf"))
+    send(person, make.file("again.pdf"), make.file("two.pdf", OTHER))
+
+    assert person.status == 200
+    assert "We have 1 file." in person.words
+    assert Upload.objects.filter(case=found).count() == 2
 
 
 def test_a_file_too_large_is_refused_with_the_number(person, settings):
@@ -120,6 +131,15 @@ def test_a_name_is_only_text(name, shown, person):
 
     assert shown in person.text
     assert "<img src=x" not in person.text
+
+
+@pytest.mark.parametrize("name", ["...", ". ."])
+def test_a_file_that_has_no_name_gets_one(found, name, person):
+    send(person, make.file(name))
+
+    assert person.status == 200
+    assert "file-1" in person.words
+    assert Upload.objects.get(case=found).kind == "pdf"
 
 
 def test_the_link_alone_may_add_files_but_not_take_them_back(found):

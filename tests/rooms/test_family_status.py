@@ -194,6 +194,14 @@ def test_the_guardian_of_a_referral_agrees_to_the_texts(db):
     assert given == {("consent_privacy", "link"), ("consent_limits", "link")}
 
 
+def test_the_guardian_of_a_referral_calls_the_line_for_families(db):
+    found = make.case(asker_role="physician")
+
+    words = status(found, "link").words
+
+    assert ("coordinator@example.org" in words, "doctors@example.org" in words) == (True, False)
+
+
 def test_taking_back_needs_two_presses_and_no_reason(db):
     found = make.case(**make.OFFICE)
     person = status(found)

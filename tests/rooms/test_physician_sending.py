@@ -100,7 +100,8 @@ def test_the_same_file_twice_is_said(client, case, by):
     send(client, case, make.file())
     response = send(client, case, make.file("again.pdf"))
 
-    assert "again.pdf: You have already uploaded this file" in response.content.decode()
+    assert (response.status_code, response["Location"]) == (302, f"{home(case)}sent/")
+    assert "again.pdf: You have already uploaded this file" in client.get(response["Location"]).content.decode()
     assert Upload.objects.count() == 1
 
 

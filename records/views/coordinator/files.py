@@ -32,6 +32,7 @@ def upload(request, reference):
     if form.is_valid():
         item = queries.by_number(found, form.number()) if form.number() else None
         taken = files_in.take(found, form.cleaned_data["file"], item=item, by=request.user, now=timezone.now())
+        files_in.note_twice(request, taken)
         if not taken.refused:
             count = len(taken.kept) + (came.here if came else 0)
             messages.success(request, f"{count} file{'' if count == 1 else 's'} added")

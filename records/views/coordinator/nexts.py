@@ -32,6 +32,7 @@ STEPS = {
     "withdraw": Step("Take it back for the family", "All reminders and requests stop.", "withdraw"),
     "confirm_death": Step("Confirm the death", "The board is hidden. Nothing is sent.", "death"),
 }
+GAPS = Step("Start with gaps", "Your reason stays visible in the review.", "gaps")
 ELSEWHERE = {  # steps that the records decide
     "reopen": "Send a record back or raise one below: the case then collects again by itself.",
 }
@@ -43,7 +44,8 @@ def steps(case, *, by, now):
     found = [_step(case, action, reason) for action, reason in policies.steps(case, by=by, now=now).items()
              if action in STEPS]  # fmt: skip
     if _has_gaps(case):
-        found.append(_page(case, "gaps", Step("Start with gaps", "Your reason stays visible in the review.", "gaps")))
+        reason = policies.why_not(case, "complete", by=by, now=now)
+        found.append(_page(case, "gaps", GAPS, "" if reason == wording.RECORDS_OPEN else reason))
     return sorted(found, key=lambda step: (bool(step["reason"]), list(STEPS).index(step["action"])))
 
 

@@ -83,7 +83,9 @@ def _save(request, case, page, form):
     for code, kind in wizard.FILE_ITEMS.items():
         if file := form.cleaned_data.get(code):
             item = items.of_kind(case, kind)
-            for _name, reason in files_in.take(case, [file], item=item, by=by, now=now).refused:
+            taken = files_in.take(case, [file], item=item, by=by, now=now)
+            files_in.note_twice(request, taken)
+            for _name, reason in taken.refused:
                 form.add_error(code, reason)
     return None if form.errors else case
 

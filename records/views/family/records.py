@@ -60,6 +60,7 @@ def upload(request, reference):
         form.refuse(taken.refused)
         if here := len(taken.kept) + (came.here if came else 0):
             messages.success(request, _kept(here))
+        files_in.note_twice(request, taken)
         if not taken.refused:
             return redirect(request.get_full_path())
     return _upload_page(request, case, form)

@@ -66,6 +66,7 @@ def _keep(request, case, form, came):
     all_we_have = form.cleaned_data["all"] == "yes" and not taken.refused
     if kept or all_we_have:
         office.finish(case, kept, all_we_have=all_we_have, by=request.user, now=now)
+    files_in.note_twice(request, taken)
     if kept:
         messages.success(request, _arrived(len(kept)))
     return taken.refused

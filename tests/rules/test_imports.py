@@ -57,7 +57,7 @@ def test_no_import_hides_in_a_function():
     assert late == []
 
 
-SLOW = {"boto3", "storages", "fhir"}
+SLOW = {"boto3", "storages", "fhir", "numpy", "pikepdf", "pypdfium2", "PIL", "pi_heif", "pycdlib", "pydicom"}
 
 
 def _is_slow_package(node):

@@ -127,11 +127,9 @@ def _sounds(word):
         text = text.replace(written, sound)
     text = re.sub("c(?=[eiy])", "s", text).replace("c", "k").replace("z", "s")
     text = re.sub("(?<=.)h$", "", text)
-    if BARE.search(word):
-        text = re.sub("(?<=.)y$", "ya", text)  # Layla and Ali end alike
-    else:
-        text = re.sub(r"([^aeiouyw])\1+", r"\1", text)
-    text = re.sub("^[yw](?=.)" if BARE.search(word) else "^[yw](?=[aeiou])", lambda match: match[0].upper(), text)
+    bare = BARE.search(word)  # there Layla and Ali end alike, and a letter written twice is two
+    text = re.sub("(?<=.)y$", "ya", text) if bare else re.sub(r"([^aeiouyw])\1+", r"\1", text)
+    text = re.sub("^[yw](?=.)" if bare else "^[yw](?=[aeiou])", lambda match: match[0].upper(), text)
     found = [match for match in SOUNDS.findall(text) if any(match)]
     return [(consonant.replace("Y", "j").replace("W", "b"), vowels) for consonant, vowels in found]
 

@@ -109,7 +109,7 @@ def _unpacked(raw, method):
         case zipfile.ZIP_BZIP2:
             return _fed(raw, bz2.BZ2Decompressor())
         case zipfile.ZIP_LZMA:
-            return _fed(raw, zipfile.LZMADecompressor())  # type: ignore[attr-defined]
+            return _fed(raw, zipfile.LZMADecompressor())
     raise Bad("archive_kind")
 
 

@@ -64,6 +64,8 @@ def serve(sock, files):
 class Far(io.RawIOBase):
     """The child's side of a file: every read is a question to the worker."""
 
+    name = "file"  # some libraries ask
+
     def __init__(self, sock, number, size):
         self.sock, self.number, self.size, self.at = sock, number, size, 0
 

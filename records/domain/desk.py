@@ -10,11 +10,11 @@ from intake.queries import cases as queries
 from intake.queries import reference
 from intake.states import ENDED, Room
 from records import wording as record_wording
-from records.models import RecordItem, Upload
+from records.models import RecordItem
 from records.policies import items as item_policies
 from records.states import ItemStatus
 
-from . import checklist
+from . import checklist, scans
 from .transitions import follow, settle
 
 
@@ -70,7 +70,7 @@ def reject(item, reason, *, version=None, by, now):
     action = "supersede" if row.to_state == ItemStatus.SUPERSEDED else row.to_state
     item = settle(item, action, version=version, why=reason, reject_reason=reason, by=by, now=now)
     if action == ItemStatus.WRONG_PATIENT:
-        Upload.objects.filter(item=item, removed_at=None).update(scan="held")
+        scans.hold_all(item, reason, by=by, now=now)
     return item
 
 

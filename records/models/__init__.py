@@ -1,3 +1,4 @@
+from .inspections import Inspection
 from .items import RecordItem, Upload
 
-__all__ = ["RecordItem", "Upload"]
+__all__ = ["Inspection", "RecordItem", "Upload"]

@@ -17,6 +17,11 @@ def by():
     return models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
 
 
+def unscanned():
+    """A file waits for its check; a demonstration without a scanner says that there is none."""
+    return "waiting" if settings.CLAMD_URL else "not_scanned"
+
+
 class RecordItem(models.Model):
     case = models.ForeignKey(SecondOpinionRequest, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField()
@@ -98,7 +103,7 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=10)
-    scan = models.CharField(max_length=15, default="not_scanned")
+    scan = models.CharField(max_length=15, default=unscanned)
     original_name = models.BinaryField()
     uploaded_at = models.DateTimeField()
     uploaded_by = by()
@@ -123,7 +128,10 @@ class Upload(models.Model):
                 fields=["case", "uploaded_by", "sha256"], condition=Q(removed_at=None), name="one_file_once_a_sender"
             ),
         ]
-        indexes = [models.Index("case", "uploaded_at", name="upload_by_case")]
+        indexes = [
+            models.Index("case", "uploaded_at", name="upload_by_case"),
+            models.Index("uploaded_at", condition=Q(scan="waiting"), name="upload_waiting"),
+        ]
 
     def __str__(self):
         return f"upload {self.key}"

@@ -97,7 +97,8 @@ def _kill(pid):
 
 
 def _size(file):
-    return file.seek(0, os.SEEK_END)
+    file.seek(0, os.SEEK_END)
+    return file.tell()
 
 
 def _child():

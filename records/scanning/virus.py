@@ -25,7 +25,8 @@ class Answer(NamedTuple):
 
 def scan(file, address, *, longest=LONGEST):
     """What the scanner at this address (unix:///path or tcp://host:port) says about the file."""
-    if file.seek(0, 2) > longest:
+    file.seek(0, 2)
+    if file.tell() > longest:
         return Answer(NOT_SCANNABLE, "too_big")
     file.seek(0)
     try:

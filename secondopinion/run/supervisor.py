@@ -21,6 +21,7 @@ WORKERS = {
     "web": "gunicorn -c python:secondopinion.run.web secondopinion.wsgi",
     "relay": "django relay",
     "worker": "celery -q -A secondopinion worker -c 2 --without-gossip --without-mingle",
+    "files": "celery -q -A secondopinion worker -c 1 -Q files -n files@%h --without-gossip --without-mingle",
 }
 CODE = ("requirements.txt", "intake", "records", "static/site")
 
@@ -55,7 +56,8 @@ def start(env: environment.Env, servers: list[Child], workers: list[Child]) -> N
     start_servers(env, servers)
     prepare(env)
     for name, words in WORKERS.items():
-        command = ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", *words.split()]
+        kind = ["nice", "-n", "10"] if name == "files" else []  # pages and mail come first
+        command = ["setpriv", "--pdeathsig", "TERM", "--", *kind, sys.executable, "-m", *words.split()]
         _start(env, workers, name, command)
     while not welcome.ready(env):
         watch([*servers, *workers])

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from intake.domain import delivery
 from intake.queries import notices, reference
-from records.domain import chasing, sweeps
+from records.domain import chasing, scans, sweeps
 
 
 class Command(BaseCommand):
@@ -13,14 +13,24 @@ class Command(BaseCommand):
         reference.refresh()
         now = timezone.now()
         swept, reminded = sweeps.run_due(now=now), chasing.send_due(now=now)
+        checked = _check()
         sent, due = _send(now)
         done = [
             f"messages sent: {sent}",
             f"due and not sent: {due}",
             f"cases with reminders: {reminded}",
+            *([f"files checked: {checked}"] if checked else []),
             *(f"cases changed by the sweep {kind}: {count}" for kind, count in swept.items()),
         ]
         self.stdout.write(f"Work done; {', '.join(done)}.")
+
+
+def _check():
+    """Each file once: one that is put off is due a little later."""
+    count = 0
+    while scans.one(now=timezone.now()):
+        count += 1
+    return count
 
 
 def _send(now):

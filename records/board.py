@@ -8,6 +8,7 @@ from intake.queries import reference
 from intake.queries.reference import text
 from intake.sealing import unseal
 from intake.states import Room
+from records import wording
 from records.domain import uploads
 from records.policies import completeness, items
 from records.queries import items as queries
@@ -31,14 +32,7 @@ PLACES = {
     "cardiology": gettext_lazy("The heart clinic"),
     "psychology": gettext_lazy("The psychology office"),
 }
-SCANS = {
-    "not_scanned": gettext_lazy("Not scanned"),
-    "waiting": gettext_lazy("Waiting for the virus check"),
-    "clean": gettext_lazy("Checked"),
-    "infected": gettext_lazy("Contains a virus"),
-    "not_scannable": gettext_lazy("Could not be checked"),
-    "held": gettext_lazy("Held"),
-}
+NOT_FOR_ONCOLOGY = {"waiting", "infected", "not_scannable", "held"}
 
 
 def lines(case, *, user, snapshot, now, url=None, files=True):
@@ -155,7 +149,8 @@ def shown_files(case, user):
     if user.room in {Room.FAMILY, Room.PHYSICIAN}:
         return [upload for upload in kept if upload.uploaded_by_id == user.pk]
     if user.room == Room.ONCOLOGY:
-        return [upload for upload in kept if upload.item is None or upload.item.category != items.LEGAL]
+        open_ = [upload for upload in kept if upload.scan not in NOT_FOR_ONCOLOGY]
+        return [upload for upload in open_ if upload.item is None or upload.item.category != items.LEGAL]
     return list(kept)
 
 
@@ -172,11 +167,21 @@ def file_line(upload, user):
         "size": upload.size,
         "kind": upload.kind.upper(),
         "state": upload.scan,
-        "state_text": SCANS[upload.scan],
+        "state_text": wording.SCANS[upload.scan],
+        "why": why(upload),
         "at": upload.uploaded_at,
         "by": "" if own else who(upload.uploaded_by),
         "sha256": upload.sha256,
     }
+
+
+def why(upload):
+    """What the state of its check means for the sender, or nothing. Whose file a held one is, nobody reads here."""
+    if upload.scan in {"infected", "held"}:
+        return wording.INFECTED if upload.scan == "infected" else wording.HELD
+    found = getattr(upload, "inspection", None)
+    shown = found is not None and upload.scan in {"waiting", "not_scannable"}
+    return wording.WHY.get(found.reason, "") if shown else ""
 
 
 def who(user):

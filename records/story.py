@@ -31,6 +31,10 @@ CASE = {
     "answers_changed": _("Answers were changed"),
     "file_added": _("A file arrived"),
     "file_removed": _("A file was removed"),
+    "file_clean": _("A file was checked"),
+    "file_infected": _("A file may do harm and stays closed"),
+    "file_not_scannable": _("A file could not be checked"),
+    "file_held": _("A file is held until a person has looked"),
     "file_moved": _("A file was filed under another record"),
     "guardian_confirmed": _("The guardian confirmed the request"),
     "priority_raised": _("The request became more urgent"),
@@ -68,9 +72,14 @@ RECORD = {
     "record_marked": _("The list changed"),
     "file_added": _("A file arrived"),
     "file_removed": _("A file was removed"),
+    "file_clean": _("A file was checked"),
+    "file_infected": _("A file may do harm and stays closed"),
+    "file_not_scannable": _("A file could not be checked"),
+    "file_held": _("A file is held until a person has looked"),
 }
 STAFF_ONLY = {
     *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
+    *("file_waiting", "file_not_scanned"),
     *(
         "draft_kept",
         "words_lost",

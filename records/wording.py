@@ -25,3 +25,24 @@ ON_THE_LIST = "This record is on the list already."
 LIST_IS_NEWEST = "This case has the newest list already."
 PERMISSION_NEEDED = "Another hospital or lab is asked with a signed permission only. Ask the family or the office."
 OFFICE_UNKNOWN = "The office cannot be asked yet: get its e-mail and the family's yes first."
+SCANS = {
+    "not_scanned": _("Not scanned"),
+    "waiting": _("Waiting for the virus check"),
+    "clean": _("Checked"),
+    "infected": _("Contains a virus"),
+    "not_scannable": _("Could not be checked"),
+    "held": _("Held"),
+}
+TOO_MUCH = _("There is too much in it to check. Send the files one by one, or call us")
+WHY = {  # what the sender reads beside the state, by the code of the reason
+    "encrypted": _("It has a password. Send it without one. This site keeps it safe"),
+    "broken": _("It cannot be opened. Save or scan it again and send that file"),
+    "too_big": _("It is too large to check. Send it in smaller parts, or call us"),
+    **dict.fromkeys(("too_deep", "too_many", "too_dense", "too_slow"), TOO_MUCH),
+    "archive_kind": _("We cannot look into this kind of packed file. Send the files one by one"),
+    "program": _("A program hides in it. Ask the place that made it for a new copy"),
+    "scanner_down": _("The check takes longer than usual. You do not need to do anything"),
+}
+WHY |= {"scanner_blind": WHY["scanner_down"], "scanner_unclear": WHY["scanner_down"]}
+INFECTED = _("It may harm a computer, so nobody opens it. Ask the sender for a clean copy")
+HELD = _("A person here looks at it first. You do not need to do anything")

@@ -63,7 +63,7 @@ def ring(kinds: set[str]) -> None:
     try:
         with app.producer_or_acquire() as producer:
             for kind in sorted(kinds & TASKS.keys()):
-                queue = app.conf.task_routes.get(TASKS[kind], {}).get("queue", app.conf.task_default_queue)
+                queue = (app.conf.task_routes or {}).get(TASKS[kind], {}).get("queue", app.conf.task_default_queue)
                 if producer.channel.client.llen(queue) <= ENOUGH:
                     app.send_task(TASKS[kind], producer=producer, retry=False)
     except (OperationalError, RedisError, OSError):

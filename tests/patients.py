@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from records.policies.guard import Child, Found
+from records.policies.guard import Found, Patient
 
 GIVEN = "Nia Zoë José Łukasz Amélie Søren Björn Renée Anaïs Chloë Iñaki Héctor Åsa Jürgen Noémie Óscar".split()
 GIVEN += "Avery Quinn Rosalind Theodore Marguerite Bartholomew Ingrid Octavia Leopold Cordelia".split()
@@ -41,7 +41,7 @@ def matching(seed=20261124):
     made = []
     for number in range(40):
         given, family, born, sex = _person(rng)
-        child = Child(given, family, "", born, sex)
+        child = Patient(given, family, "", born, sex)
         middle = rng.choice(MIDDLE)
         made += [
             ("case", child, _found(rng.choice([str.upper, str.lower])(family), given.upper(), born, sex)),
@@ -57,7 +57,7 @@ def matching(seed=20261124):
         family_arabic, family_latin = rng.choice(ARABIC_FAMILY)
         sides = [(arabic, family_arabic), (latin, family_latin)]
         (own, own_family), (theirs, their_family) = sides if number % 2 else reversed(sides)
-        made.append(("scripts", Child(own, own_family, "", born, sex), _found(their_family, theirs, born, sex)))
+        made.append(("scripts", Patient(own, own_family, "", born, sex), _found(their_family, theirs, born, sex)))
     return made
 
 
@@ -67,7 +67,7 @@ def mismatched(seed=20261124):
     made = []
     for number in range(40):
         given, family, born, sex = _person(rng)
-        child = Child(given, family, "", born, sex)
+        child = Patient(given, family, "", born, sex)
         one, other = SIBLINGS[number]
         kin_sex = "" if number % 2 else sex  # half of the files do not say it
         another = rng.choice([name for name in GIVEN if name[0] != given[0]])

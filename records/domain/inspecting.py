@@ -47,9 +47,9 @@ def look(upload, child, *, today):
             return Result("not_scannable", facts["reason"], facts)
         answer = virus.scan(file, settings.CLAMD_URL)
         if answer.state == "clean" and not virus.is_awake(settings.CLAMD_URL):
-            answer = virus.Answer("waiting", "scanner_blind")  # it finds nothing at all
+            answer = virus.Said("waiting", "scanner_blind")  # it finds nothing at all
         if answer == ("not_scannable", "too_big") and upload.kind in STRUCTURED:
-            answer = virus.Answer("held", "too_big")
+            answer = virus.Said("held", "too_big")
         if answer.state not in {"clean", "held"}:
             return Result(answer.state, answer.reason, facts)
         found = _found(facts, upload.kind)

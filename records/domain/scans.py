@@ -87,8 +87,8 @@ def _look(upload, now):
 def _child(case):
     told = getattr(case, "child", None)
     if told is None:
-        return guard.Child("")
-    return guard.Child(told.first_folded, told.last_folded, told.other_names, told.birth_date, told.sex)
+        return guard.Patient("")
+    return guard.Patient(told.first_folded, told.last_folded, told.other_names, told.birth_date, told.sex)
 
 
 def _put_off(upload, reason, now):

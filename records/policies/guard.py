@@ -15,7 +15,7 @@ FIRST_OF_MANY = "mohammed"  # the first of two names is often left out
 APART = re.compile("[;,\n]")
 
 
-class Child(NamedTuple):
+class Patient(NamedTuple):
     """Whose records these should be: names as given, `others` with ; between them."""
 
     given: str
@@ -66,7 +66,7 @@ def mixed(found):
 
 def _one_person(these, those):
     """Two headers of one upload: spelled alike, or each other's variant."""
-    return these == those or any(not _names(Child(given, family), Found(those))[0] for family, given in these)
+    return these == those or any(not _names(Patient(given, family), Found(those))[0] for family, given in these)
 
 
 def _names(child, found):

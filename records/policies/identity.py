@@ -41,8 +41,8 @@ def _names(text):
     """A name in up to three scripts: Latin = ideographs = sounds. -> ((family, given), ...)"""
     found = []
     for written in text.split("="):
-        family, given, middle, *_rest = [*(part.strip() for part in written.split("^")), "", "", ""]
-        given = f"{given} {middle}".strip()
+        parts = [part.strip() for part in f"{written}^^^".split("^")]
+        family, given = parts[0], f"{parts[1]} {parts[2]}".strip()
         if set(folding.words(f"{family} {given}")) - NOBODY:
             found.append((family, given))
     return tuple(found)

@@ -25,7 +25,7 @@ def of_kind(case, kind):
 def uploads(case):
     """The files that are there, newest first; each knows the case in hand."""
     kept = case.uploads.filter(removed_at=None)
-    return kept.select_related("item", "uploaded_by").order_by("-uploaded_at", "-pk")
+    return kept.select_related("item", "uploaded_by", "inspection").order_by("-uploaded_at", "-pk")
 
 
 def upload(case, key):

@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from intake.queries import cases
@@ -38,12 +38,9 @@ def next_waiting(now):
 
 
 def late(user, now):
-    """(how many files of this person's cases the scanner lets wait, since when)"""
-    found = Upload.objects.filter(scan="waiting", removed_at=None, uploaded_at__lte=now - LATE)
-    found = found.filter(case__in=cases.visible_to(user))
-    if not found.exists():
-        return 0, None
-    return found.count(), found.aggregate(since=Min("uploaded_at"))["since"]
+    """Files of this person's cases that wait longer than any check takes: the scanner is down."""
+    kept = Upload.objects.filter(scan="waiting", removed_at=None, uploaded_at__lte=now - LATE)
+    return kept.filter(case__in=cases.visible_to(user))
 
 
 def of_upload(upload):

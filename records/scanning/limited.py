@@ -39,7 +39,7 @@ def run(check, *files, wall=WALL, **settings):
         yield from _child().run(check, files, wall, settings)
 
 
-class Child:
+class Process:
     """A process that waits for jobs; it forks for each."""
 
     def __init__(self):
@@ -105,7 +105,7 @@ def _child():
     """This process's own child, started when it is first needed and again when it is gone."""
     global _running
     if _running is None or not _running.alive():
-        _running = Child()
+        _running = Process()
     return _running
 
 

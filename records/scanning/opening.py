@@ -193,9 +193,4 @@ def _burned(disc, facade, path):
             yield piece
 
 
-OPENERS = {
-    **dict.fromkeys(("zip", "docx", "xlsx"), zipped),
-    "gz": gzipped,
-    "tar": taped,
-    "iso": burned,
-}
+OPENERS = dict.fromkeys(("zip", "docx", "xlsx"), zipped) | {"gz": gzipped, "tar": taped, "iso": burned}

@@ -18,7 +18,7 @@ HEURISTICS = {"Heuristics.Limits.Exceeded": "too_big", "Heuristics.Encrypted": "
 PROOF = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + rb"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
-class Answer(NamedTuple):
+class Said(NamedTuple):
     state: str
     reason: str = ""
 
@@ -27,13 +27,13 @@ def scan(file, address, *, longest=LONGEST):
     """What the scanner at this address (unix:///path or tcp://host:port) says about the file."""
     file.seek(0, 2)
     if file.tell() > longest:
-        return Answer(NOT_SCANNABLE, "too_big")
+        return Said(NOT_SCANNABLE, "too_big")
     file.seek(0)
     try:
         with _connected(address) as sock:
             return _understood(_asked(sock, iter(lambda: file.read(PIECE), b"")))
     except (OSError, ValueError):
-        return Answer(WAITING, "scanner_down")
+        return Said(WAITING, "scanner_down")
 
 
 def is_awake(address):
@@ -75,16 +75,16 @@ def _asked(sock, pieces):
 
 def _understood(said):
     if not said.endswith(b"\0"):
-        return Answer(WAITING, "scanner_unclear")  # cut
+        return Said(WAITING, "scanner_unclear")  # cut
     words = said.rstrip(b"\0\n").decode("ascii", "replace")
     if words == "stream: OK":
-        return Answer(CLEAN)
+        return Said(CLEAN)
     if words == "INSTREAM size limit exceeded. ERROR":
-        return Answer(NOT_SCANNABLE, "too_big")
+        return Said(NOT_SCANNABLE, "too_big")
     if words.startswith("stream: ") and words.endswith(" FOUND"):
         found = words.removeprefix("stream: ").removesuffix(" FOUND")
         for name, reason in HEURISTICS.items():
             if found.startswith(name):
-                return Answer(NOT_SCANNABLE, reason)
-        return Answer(INFECTED, found)
-    return Answer(WAITING, "scanner_unclear")
+                return Said(NOT_SCANNABLE, reason)
+        return Said(INFECTED, found)
+    return Said(WAITING, "scanner_unclear")

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from records.policies import guard, names
-from records.policies.guard import Child, Found
+from records.policies.guard import Found, Patient
 from tests import patients
 
 TODAY = date(2026, 11, 24)
 BORN = date(2019, 4, 27)
-NIA = Child("Nia", "Sample", "", BORN, "female")
+NIA = Patient("Nia", "Sample", "", BORN, "female")
 
 
 def holds(child, *, name=("Sample", "Nia"), born=BORN, sex="F", **more):
@@ -75,8 +75,8 @@ def test_a_name_that_the_family_told_us_counts():
 def test_a_name_in_two_scripts_matches_by_one_of_them():
     found = Found((("Yamada", "Tarou"), ("山田", "太郎")), BORN, "M")
 
-    assert guard.compare(Child("Tarou", "Yamada", "", BORN, "male"), found, today=TODAY).holds == ()
-    assert guard.compare(Child("太郎", "山田", "", BORN, "male"), found, today=TODAY).holds == ()
+    assert guard.compare(Patient("Tarou", "Yamada", "", BORN, "male"), found, today=TODAY).holds == ()
+    assert guard.compare(Patient("太郎", "山田", "", BORN, "male"), found, today=TODAY).holds == ()
 
 
 def test_two_people_in_one_upload_are_told_apart():

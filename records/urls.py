@@ -76,6 +76,8 @@ coordinator = [
     path("<str:reference>/retry/", coordinator_views.retry, name="retry"),
     path("<str:reference>/upload/", coordinator_views.upload, name="upload"),
     path("<str:reference>/files/<uuid:key>/", coordinator_views.file, name="file"),
+    path("<str:reference>/files/<uuid:key>/check/", coordinator_views.check, name="check"),
+    path("<str:reference>/files/<uuid:key>/preview/", coordinator_views.preview, name="preview"),
     path("<str:reference>/records/add/", coordinator_views.add, name="add"),
     path("<str:reference>/records/<int:number>/", coordinator_views.record, name="record"),
 ]

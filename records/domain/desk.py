@@ -14,7 +14,7 @@ from records.models import RecordItem
 from records.policies import items as item_policies
 from records.states import ItemStatus
 
-from . import checklist, scans
+from . import checklist, scans, uploads
 from .transitions import follow, settle
 
 
@@ -72,6 +72,13 @@ def reject(item, reason, *, version=None, by, now):
     if action == ItemStatus.WRONG_PATIENT:
         scans.hold_all(item, reason, by=by, now=now)
     return item
+
+
+@transaction.atomic
+def another_childs(upload, *, by, now):
+    """A held file is another child's: it closes for everybody, and what it seemed to answer is missing again."""
+    upload = scans.close(upload, by=by, now=now)
+    uploads.remove(upload, why="other_child", by=by, now=now)
 
 
 @transaction.atomic

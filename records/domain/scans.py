@@ -162,6 +162,17 @@ def release(upload, *, words, by, now):
 
 
 @transaction.atomic
+def close(upload, *, by, now):
+    """A person has looked at a held file: it is another child's. -> the upload"""
+    if by.room != Room.COORDINATOR:
+        raise Refused(wording.NOT_YOURS)
+    upload = _lock(upload)
+    if upload.scan != "held":
+        raise Refused(wording.NOT_POSSIBLE)
+    return write(upload, "held", "other_child", by=by, now=now)
+
+
+@transaction.atomic
 def hold(upload, reason, *, by, now):
     """Nobody but coordinators may open it from now on: it is another child's, or may be."""
     return write(_lock(upload), "held", reason, by=by, now=now)

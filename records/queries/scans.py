@@ -81,3 +81,7 @@ def facts(upload):
 def preview(upload):
     found = of_upload(upload)
     return unseal_bytes(upload.case, found.preview, f"preview|{upload.key}") if found and found.preview else b""
+
+
+def has_preview(upload):
+    return Inspection.objects.filter(upload=upload).exclude(preview=None).exists()

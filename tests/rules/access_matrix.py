@@ -56,7 +56,7 @@ KIND_OF = {
     **of(
         "coordinator case", "coordinator", "report_death lift_death office guardian code called retry upload file add"
     ),
-    **of("coordinator case", "coordinator", "record"),
+    **of("coordinator case", "coordinator", "record check preview"),
     **of("oncology door", "oncology", "inbox"),
     **of("oncology case", "oncology", "case start_review note ask accept reject waive"),
     **of("own file", "files", "download"),

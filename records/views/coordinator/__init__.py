@@ -2,6 +2,7 @@
 
 from .asking import ask
 from .case import case
+from .checking import check, preview
 from .endings import death, decline, lift_death, report_death
 from .files import file, upload
 from .new import new
@@ -11,7 +12,7 @@ from .records import add, record
 from .steps import assign, gaps, go_on, newest, note, priority, step, withdraw
 
 __all__ = [
-    "add", "ask", "assign", "called", "case", "code", "death", "decline", "file", "gaps", "go_on", "guardian",
-    "lift_death", "new", "newest", "note", "office", "priority", "queue", "record", "report_death", "retry", "step",
-    "upload", "withdraw",
+    "add", "ask", "assign", "called", "case", "check", "code", "death", "decline", "file", "gaps", "go_on", "guardian",
+    "lift_death", "new", "newest", "note", "office", "preview", "priority", "queue", "record", "report_death", "retry",
+    "step", "upload", "withdraw",
 ]  # fmt: skip

@@ -69,11 +69,12 @@ def file(request, reference, key):
 
 
 def shown(case, upload, user):
-    """One file as lists draw it; opening files is for demonstrations until they are scanned."""
-    opens = settings.DEPLOYMENT == "demo" and policies.may_download(upload, user)
+    """One file as lists draw it. What no scanner has seen opens in demonstrations alone."""
+    opens = (upload.scan == "clean" or settings.DEPLOYMENT == "demo") and policies.may_download(upload, user)
     return {
         **board.file_line(upload, user),
         "url": reverse("files:download", args=[upload.key]) if opens else "",
+        "check_url": reverse("coordinator:check", args=[case.reference, upload.key]),
         "change_url": reverse("coordinator:file", args=[case.reference, upload.key]),
     }
 

@@ -1,5 +1,9 @@
 """Which module may know which."""
 
+import os
+import subprocess
+import sys
+
 from tests.rules import tree
 
 
@@ -63,6 +67,18 @@ SLOW = {"boto3", "storages", "fhir", "numpy", "pikepdf", "pypdfium2", "PIL", "pi
 def _is_slow_package(node):
     names = [node.module or ""] if hasattr(node, "module") else [alias.name for alias in node.names]
     return all(name.split(".")[0] in SLOW for name in names)
+
+
+OPENS_FILES = SLOW - {"boto3", "storages", "fhir"}
+LOAD = "import sys, django; django.setup(); import secondopinion.urls, records.tasks; print(*sys.modules)"
+
+
+def test_pages_and_tasks_never_load_what_opens_strangers_files():
+    """Those libraries live in the limited child alone; half a second of start and their holes stay out of the rest."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "secondopinion.settings"}
+    said = subprocess.run([sys.executable, "-c", LOAD], env=environment, capture_output=True, text=True, check=True)
+
+    assert not OPENS_FILES & set(said.stdout.split())
 
 
 def _of(name, app):

@@ -21,6 +21,37 @@ class ItemStatus(TextChoices):
     NOT_APPLICABLE = "not_applicable", "Does not exist"
 
 
+class Party(TextChoices):
+    """Whom we wait for outside, as chasing.csv names them."""
+
+    FAMILY = "family", "Family"
+    PHYSICIAN = "physician", "Doctor's office"
+    FACILITY_RECORDS = "facility_records", "Hospital records office"
+    PATHOLOGY_LAB = "pathology_lab", "Lab"
+    IMAGE_DESK = "image_desk", "Scan department"
+    CARRIER = "carrier", "Parcel service"
+
+
+FACILITIES = {Party.FACILITY_RECORDS, Party.PATHOLOGY_LAB, Party.IMAGE_DESK}
+
+
+class Way(TextChoices):
+    CALL = "call", "Call"
+    LETTER = "letter", "Letter"
+    FAX = "fax", "Fax"
+    VISIT = "visit", "Visit"
+
+
+class Outcome(TextChoices):
+    PROMISED = "promised", "They promised it by a day"
+    TALKED = "talked", "We talked, or it was handed over"
+    MESSAGE = "message", "I left a message"
+    NO_ANSWER = "no_answer", "Nobody answered"
+    WRONG_NUMBER = "wrong_number", "The number is wrong"
+
+
+REACHED = {Outcome.PROMISED, Outcome.TALKED}
+
 It, R = ItemStatus, Room
 SENDERS = {R.FAMILY, R.PHYSICIAN, R.COORDINATOR}
 STAFF = {R.COORDINATOR, R.ONCOLOGY}

@@ -82,14 +82,14 @@ def called(notice, *, now):
 
 
 def _owed(case, event, kind, user, day, now):
-    digest = _in_digest(case, user)
+    digest = in_digest(case, user)
     return Notice(
         case=case, event=event, to=user, kind=kind, day=day, digest=digest, priority=case.priority, made_at=now,
         channel="email" if user.has_mail else "call", due_at=_due(case, kind, user, digest, now),
     )  # fmt: skip
 
 
-def _in_digest(case, user):
+def in_digest(case, user):
     """Staff choose at once or daily; what is very urgent never waits for the digest."""
     return user.email is not None and user.notify == User.Notify.DAILY and case.priority != Priority.P1
 

@@ -1,3 +1,5 @@
+from .contacts import ContactLog
 from .items import RecordItem, Upload
+from .places import PlaceDays, PlaceMedian
 
-__all__ = ["RecordItem", "Upload"]
+__all__ = ["ContactLog", "PlaceDays", "PlaceMedian", "RecordItem", "Upload"]

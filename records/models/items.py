@@ -32,6 +32,7 @@ class RecordItem(models.Model):
     holder = models.CharField(max_length=40)
     party = models.CharField(max_length=12)
     place = models.BinaryField(null=True)
+    place_key = models.CharField(max_length=32, blank=True)
     basis = models.CharField(max_length=15, blank=True)
     due_on = models.DateField(null=True)
     promised_on = models.DateField(null=True)
@@ -68,7 +69,7 @@ class RecordItem(models.Model):
                 "version",
                 "since",
             ),
-            *("exists", "holder", "party", "basis", "due_on", "promised_on", "carrier", "shipped_on"),
+            *("exists", "holder", "party", "place_key", "basis", "due_on", "promised_on", "carrier", "shipped_on"),
             *("asked_at", "asked_by", "received_at", "received_by", "accepted_at", "accepted_by"),
             *("rejected_at", "rejected_by", "reject_reason", "waived_at", "waived_by", "waived_why", "dropped_at"),
         }

@@ -58,11 +58,12 @@ def is_counted(item):
     return is_wanted(item) and item.status not in GONE
 
 
-def has_unchecked(items, uploads):
-    """Whether something arrived that no coordinator has looked at."""
+def unchecked_at(items, uploads):
+    """Since when something is here that no coordinator has looked at, or None."""
     checked = {item.pk: item.accepted_at for item in items if item.accepted_at}
-    received = any(item.status == ItemStatus.RECEIVED for item in items)
-    return received or any(_is_newer(upload, checked) for upload in uploads)
+    received = [item.since for item in items if item.status == ItemStatus.RECEIVED]
+    loose = [upload.uploaded_at for upload in uploads if _is_newer(upload, checked)]
+    return min(received + loose, default=None)
 
 
 def _is_newer(upload, checked):

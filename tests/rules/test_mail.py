@@ -27,12 +27,12 @@ FAMILY, OFFICE, COORDINATOR, ONCOLOGY = "family", "physician", "coordinator", "o
 FAMILIES, OFFICES, STAFF = frozenset({FAMILY}), frozenset({OFFICE}), frozenset({COORDINATOR, ONCOLOGY})
 OUTSIDE = FAMILIES | OFFICES
 RECEIVERS = {
-    **dict.fromkeys(("draft_saved", "draft_expiring", "guardian_confirm", "missing_records"), FAMILIES),
+    **dict.fromkeys(("draft_saved", "draft_expiring", "guardian_confirm", "missing_records", "closing_soon"), FAMILIES),
     **dict.fromkeys(("item_received", "opinion_ready", "closed", "access_alert", "new_words"), FAMILIES),
     **dict.fromkeys(("new_link", "receipt", "info_needed", "item_rejected"), OUTSIDE),
     **dict.fromkeys(("review_started", "declined", "withdrawn"), OUTSIDE),
     **dict.fromkeys(("physician_invited", "physician_reminder", "files_here"), OFFICES),
-    **dict.fromkeys(("team_alert", "staff_digest"), STAFF),
+    **dict.fromkeys(("team_alert", "staff_digest", "stuck_case"), STAFF),
     "all_here": OUTSIDE | {ONCOLOGY},
 }
 # What would tell a housemate what this is about; also as it is written in the other two languages.

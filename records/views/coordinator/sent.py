@@ -12,7 +12,9 @@ KINDS = {
     "physician_reminder": "Reminder", "item_received": "Records came", "item_rejected": "A record cannot be used",
     "files_here": "Receipt for files", "all_here": "Everything is here", "review_started": "Review started",
     "opinion_ready": "News", "declined": "News: declined", "withdrawn": "Taken back", "closed": "Finished",
-    "access_alert": "Security notice",
+    "access_alert": "Security notice", "closing_soon": "The request will be closed",
+    "records_reminder_facility": "Missing records", "parcel_trace": "A parcel that does not come",
+    "stuck_case": "Waiting too long",
 }  # fmt: skip
 
 

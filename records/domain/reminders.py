@@ -21,7 +21,7 @@ STOP_FACILITIES = {
 }
 KIND_OF = {Party.FAMILY: "missing_records", Party.PHYSICIAN: "physician_reminder"}
 CHECK, REVIEW = "coordinator_check", "reviewer"
-DECIDE, NO_ANSWER = "decide", "no_answer"  # days on which nobody is told, but the turn changes
+SILENT = DECIDE, NO_ANSWER = "decide", "no_answer"  # days on which nobody is told, but the turn changes
 
 
 class Chase(NamedTuple):
@@ -41,15 +41,17 @@ class Due(NamedTuple):
     escalated: bool = False  # the next higher person is told
 
 
-def next_at(case, standing, snapshot, *, now):
-    """The moment of the next reminder of this case, or None."""
+def next_at(case, listed, *, now):
+    """The moment of the next of these dues, or None."""
     today = calendar.today(case.time_zone, now)
-    days = [
-        each.day for each in due(case, standing, snapshot) if each.kind not in {DECIDE, NO_ANSWER} or each.day > today
-    ]
-    if not days:
-        return None
-    return max(calendar.morning(case.time_zone, min(days)), now + timedelta(minutes=1))
+    days = [each.day for each in listed if each.kind not in SILENT or each.day > today]
+    return max(calendar.morning(case.time_zone, min(days)), now + timedelta(minutes=1)) if days else None
+
+
+def used_up(case, listed, *, now):
+    """The parties that no mail and no call will move any more: a coordinator decides."""
+    today = calendar.today(case.time_zone, now)
+    return frozenset(each.party for each in listed if each.kind == DECIDE and each.day <= today)
 
 
 def due(case, standing, snapshot):
@@ -110,12 +112,6 @@ def is_chased(item):
 
 def is_travelling(item):
     return item.status == ItemStatus.IN_TRANSIT and item.dropped_at is None and item.necessity == "required"
-
-
-def used_up(case, standing, snapshot, *, now):
-    """The parties that no mail and no call will move any more: a coordinator decides."""
-    today = calendar.today(case.time_zone, now)
-    return {each.party for each in due(case, standing, snapshot) if each.kind == DECIDE and each.day <= today}
 
 
 def _of(chase, case, standing, snapshot):

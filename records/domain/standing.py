@@ -52,12 +52,13 @@ def count(case, standing):
 def turn(case, standing, *, now):
     """Waiting on whom since when, the next act and its date, and the next reminder."""
     snapshot = reference.at(case.checklist_version)
-    decide = reminders.used_up(case, standing, snapshot, now=now)
+    listed = reminders.due(case, standing, snapshot)
+    decide = reminders.used_up(case, listed, now=now)
     found = policies.turn(case, picture(standing, decide), snapshot, now=now)
     if found.waiting_on != case.waiting_on:
         case.waiting_on, case.waiting_since = found.waiting_on, now
     case.next_action, case.due_at = found.next_action, found.due_at
-    case.remind_at = reminders.next_at(case, standing, snapshot, now=now)
+    case.remind_at = reminders.next_at(case, listed, now=now)
 
 
 def picture(standing, decide=frozenset()):

@@ -6,58 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0004_queue_indexes'),
-        ('records', '0001_initial'),
+        ("intake", "0004_queue_indexes"),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlaceMedian',
+            name="PlaceMedian",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=32, unique=True)),
-                ('cases', models.PositiveIntegerField()),
-                ('days', models.FloatField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=32, unique=True)),
+                ("cases", models.PositiveIntegerField()),
+                ("days", models.FloatField()),
             ],
         ),
         migrations.AddField(
-            model_name='recorditem',
-            name='place_key',
+            model_name="recorditem",
+            name="place_key",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.CreateModel(
-            name='ContactLog',
+            name="ContactLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(choices=[('family', 'Family'), ('physician', "Doctor's office"), ('facility_records', 'Hospital records office'), ('pathology_lab', 'Lab'), ('image_desk', 'Scan department'), ('carrier', 'Parcel service')], max_length=20)),
-                ('way', models.CharField(choices=[('call', 'Call'), ('letter', 'Letter'), ('fax', 'Fax'), ('visit', 'Visit')], max_length=10)),
-                ('outcome', models.CharField(choices=[('promised', 'They promised it by a day'), ('talked', 'We talked, or it was handed over'), ('message', 'I left a message'), ('no_answer', 'Nobody answered'), ('wrong_number', 'The number is wrong')], max_length=15)),
-                ('next_on', models.DateField(null=True)),
-                ('whom', models.BinaryField(null=True)),
-                ('said', models.BinaryField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts_made', to='intake.secondopinionrequest')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[
+                            ("family", "Family"),
+                            ("physician", "Doctor's office"),
+                            ("facility_records", "Hospital records office"),
+                            ("pathology_lab", "Lab"),
+                            ("image_desk", "Scan department"),
+                            ("carrier", "Parcel service"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("call", "Call"), ("letter", "Letter"), ("fax", "Fax"), ("visit", "Visit")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("promised", "They promised it by a day"),
+                            ("talked", "We talked, or it was handed over"),
+                            ("message", "I left a message"),
+                            ("no_answer", "Nobody answered"),
+                            ("wrong_number", "The number is wrong"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("next_on", models.DateField(null=True)),
+                ("whom", models.BinaryField(null=True)),
+                ("said", models.BinaryField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts_made",
+                        to="intake.secondopinionrequest",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('case'), models.F('made_at'), name='contact_by_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('party__in', ['family', 'physician', 'facility_records', 'pathology_lab', 'image_desk', 'carrier'])), name='contactlog_party_known'), models.CheckConstraint(condition=models.Q(('way__in', ['call', 'letter', 'fax', 'visit'])), name='contactlog_way_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ['promised', 'talked', 'message', 'no_answer', 'wrong_number'])), name='contactlog_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', True), ('made_by__isnull', True)), models.Q(('made_at__isnull', False), ('made_by__isnull', False)), _connector='OR'), name='contactlog_made_paired'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'promised'), _negated=True), ('next_on__isnull', False), _connector='OR'), name='promise_has_its_day')],
+                "indexes": [models.Index(models.F("case"), models.F("made_at"), name="contact_by_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "party__in",
+                                ["family", "physician", "facility_records", "pathology_lab", "image_desk", "carrier"],
+                            )
+                        ),
+                        name="contactlog_party_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["call", "letter", "fax", "visit"])), name="contactlog_way_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["promised", "talked", "message", "no_answer", "wrong_number"])
+                        ),
+                        name="contactlog_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
+                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contactlog_made_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "promised"), _negated=True),
+                            ("next_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="promise_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlaceDays',
+            name="PlaceDays",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=32)),
-                ('asked_on', models.DateField()),
-                ('days', models.PositiveIntegerField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_days', to='intake.secondopinionrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=32)),
+                ("asked_on", models.DateField()),
+                ("days", models.PositiveIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="place_days",
+                        to="intake.secondopinionrequest",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'case'), name='one_wait_a_case')],
+                "constraints": [models.UniqueConstraint(fields=("place", "case"), name="one_wait_a_case")],
             },
         ),
     ]

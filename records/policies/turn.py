@@ -90,7 +90,8 @@ def _is_silent(case, picture, clock):
     """A family at P3 that has not answered for so long: a coordinator closes, or decides otherwise."""
     if (picture.asked, case.priority) != ("family", "P3") or picture.asked_at is None:
         return False
-    return (clock.now - picture.asked_at).days >= reminders.NO_ANSWER_DAYS
+    here = [calendar.today(case.time_zone, moment) for moment in (clock.now, picture.asked_at)]
+    return (here[0] - here[1]).days >= reminders.NO_ANSWER_DAYS
 
 
 def _theirs(picture, party, act, due):

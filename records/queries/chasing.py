@@ -135,7 +135,19 @@ def promised(case):
     return {party: (at, on) for party, at, on in rows.values_list("party", "made_at", "next_on")}
 
 
-_ROW = ("pk", "case", "kind", "to__role", "day", "channel", "made_at", "sent_at", "due_at", "event__after", "event__action")
+_ROW = (
+    "pk",
+    "case",
+    "kind",
+    "to__role",
+    "day",
+    "channel",
+    "made_at",
+    "sent_at",
+    "due_at",
+    "event__after",
+    "event__action",
+)
 
 
 def told(cases):

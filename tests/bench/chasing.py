@@ -117,7 +117,9 @@ def _workers(now, count):
             for _ in range(2)]  # fmt: skip
     done = [int(worker.communicate()[0]) for worker in each]
     spent = time.perf_counter() - start
-    print(f"two workers at once: {done} cases in {spent:.0f} s, {_notices() - before} notices; all {count} by one of them")
+    print(
+        f"two workers at once: {done} cases in {spent:.0f} s, {_notices() - before} notices; all {count} by one of them"
+    )
     assert sum(done) == count
 
 
@@ -138,7 +140,8 @@ def _verdict(batches, twice):
     slow = statistics.median(each[2] for each in batches)
     grown = batches[-1][3] - batches[min(4, len(batches) - 1)][3]
     met = sql <= 6 and slow <= 500 and grown <= 8 and not any(twice.values())
-    print(f"P13 {sql} SQL, {slow:.0f} ms, memory {grown:+.1f} MiB, twice {sum(twice.values())}: {'met' if met else 'missed'}")
+    found = f"{sql} SQL, {slow:.0f} ms, memory {grown:+.1f} MiB, twice {sum(twice.values())}"
+    print(f"P13 {found}: {'met' if met else 'missed'}")
 
 
 if __name__ == "__main__":

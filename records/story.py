@@ -39,6 +39,7 @@ CASE = {
     "called": gettext_lazy("We called"),
     "list_renewed": gettext_lazy("The list was brought up to date"),
     "taken_by_phone": gettext_lazy("The request was taken by phone or fax"),
+    "contacted": gettext_lazy("We wrote to them or visited them"),
     "call_due": gettext_lazy("We plan to call"),
     "link_asked": gettext_lazy("A new link was asked for"),
     "files_sent": gettext_lazy("The office sent files"),
@@ -82,6 +83,9 @@ STAFF_ONLY = {
         "undo_take",
         "passphrase_set",
         "office_code_made",
+        "staff_reminded",
+        "escalated",
+        "call_put_off",
     ),
 }
 STAFF = {Room.COORDINATOR, Room.ONCOLOGY}

@@ -28,9 +28,9 @@ def owe(case, event, pairs, *, day=None, now):
 
 def owe_call(case, event, pairs, *, now):
     """A coordinator owes these persons a call. -> the notices"""
-    notices = [_owed(case, event, kind, user, None, now) for kind, user in pairs]
+    notices = [_owed(case, event, kind, user, None, now, channel="call") for kind, user in pairs]
     for notice in notices:
-        notice.channel, notice.digest, notice.due_at = "call", False, now
+        notice.digest, notice.due_at = False, now
     return Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
@@ -81,11 +81,21 @@ def called(notice, *, now):
     Notice.objects.filter(pk=notice.pk, channel="call", sent_at=None).update(sent_at=now)
 
 
-def _owed(case, event, kind, user, day, now):
+def done(pks, *, now):
+    """These calls were made."""
+    Notice.objects.filter(pk__in=pks, channel="call", sent_at=None).update(sent_at=now)
+
+
+def put_off(pks, *, until):
+    """These calls are due again at that moment. -> how many"""
+    return Notice.objects.filter(pk__in=pks, channel="call", sent_at=None).update(due_at=until)
+
+
+def _owed(case, event, kind, user, day, now, *, channel=""):
     digest = in_digest(case, user)
     return Notice(
         case=case, event=event, to=user, kind=kind, day=day, digest=digest, priority=case.priority, made_at=now,
-        channel="email" if user.has_mail else "call", due_at=_due(case, kind, user, digest, now),
+        channel=channel or ("email" if user.has_mail else "call"), due_at=_due(case, kind, user, digest, now),
     )  # fmt: skip
 
 

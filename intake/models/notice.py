@@ -64,6 +64,7 @@ class Notice(models.Model):
                 condition=Q(sent_at=None, parked_at=None, cancelled_at=None, channel="email"),
                 name="notice_owed",
             ),
+            models.Index("due_at", condition=Q(sent_at=None, cancelled_at=None, channel="call"), name="notice_calls"),
             models.Index("parked_at", condition=Q(parked_at__isnull=False), name="notice_stuck"),
             models.Index("case", "made_at", name="notice_by_case"),
         ]

@@ -39,7 +39,7 @@ CHASING = {
 }
 
 # Calls to places that we have no mail of, and what lies with us too long.
-OURS = {"records_reminder_facility", "parcel_trace", "stuck_case"}
+OURS = {"records_reminder_facility", "parcel_trace", "call_again", "stuck_case"}
 
 # Nothing but a new link (asked for by the person) and a security alert goes out once a death is reported.
 STOPPED_BY_DEATH = set(TEXTS) - {"new_link", "access_alert", "staff_digest"}

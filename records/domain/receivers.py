@@ -54,7 +54,7 @@ def step(case, each, standing, seats, known):
         return None
     if each.kind == "stuck_case":
         owed = [_to_staff(case, each, user, known) for user in _staff(case, each, known)]
-        action = "escalated" if each.escalated else "reminded"
+        action = "escalated" if each.escalated else "staff_reminded"
     else:
         owed = _outside(case, each, standing, [seat for seat in seats if seat.room == each.party], known)
         action = "call_due" if each.by_phone else "reminded"
@@ -73,8 +73,7 @@ def _outside(case, each, standing, seats, known):
         if each.party == Room.FAMILY:
             due_at = calendar.next_decent_hour(case.time_zone, known.now)
         return [_notice(case, each, seat.pk, known, day=day, due_at=due_at) for seat in seats if seat.email]
-    calls = {(call.kind, call.party) for call in standing.told if call.by_phone and call.done_at is None}
-    if (each.kind, each.party) in calls:
+    if any(call.by_phone and call.done_at is None and call.party == each.party for call in standing.told):
         return []
     to = seats[0].pk if seats else people.system().pk
     return [_notice(case, each, to, known, channel="call", day=None if each.by_phone else day)]

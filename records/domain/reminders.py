@@ -126,7 +126,7 @@ def _of(chase, case, standing, snapshot):
         if not any(each.escalated for each in mine):
             on = reminders.call_on(rule, asked_on=asked, off=off)
             yield Due(chase.kind, chase.party, on, escalated=True)
-    elif not any(each.by_phone and each.done_at is None for each in mine):
+    elif not any(each.by_phone and each.done_at is None and each.party == chase.party for each in standing.told):
         yield from _call(chase, case, rule, asked, mine, off)
     if (chase.kind, chase.party, case.priority) == ("info_needed", Party.FAMILY, Priority.P3):
         yield from _silence(chase, asked, standing)

@@ -50,14 +50,14 @@ KIND_OF = {
     **of("family, read back", "family", "kept"),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
     **of("office", "physician", "case code upload ship sent leave record answer remove_file"),
-    **of("coordinator door", "coordinator", "queue new"),
+    **of("coordinator door", "coordinator", "queue new calls"),
     **of(
         "coordinator case", "coordinator", "case step assign ask go_on gaps priority newest note decline withdraw death"
     ),
     **of(
         "coordinator case", "coordinator", "report_death lift_death office guardian code called retry upload file add"
     ),
-    **of("coordinator case", "coordinator", "record"),
+    **of("coordinator case", "coordinator", "record contact snooze"),
     **of("oncology door", "oncology", "inbox"),
     **of("oncology case", "oncology", "case start_review note ask accept reject waive"),
     **of("own file", "files", "download"),

@@ -14,7 +14,7 @@ KINDS = {
     "opinion_ready": "News", "declined": "News: declined", "withdrawn": "Taken back", "closed": "Finished",
     "access_alert": "Security notice", "closing_soon": "The request will be closed",
     "records_reminder_facility": "Missing records", "parcel_trace": "A parcel that does not come",
-    "stuck_case": "Waiting too long",
+    "stuck_case": "Waiting too long", "call_again": "They asked to be called again",
 }  # fmt: skip
 
 

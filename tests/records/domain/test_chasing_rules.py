@@ -137,8 +137,8 @@ def test_what_nobody_checks_is_told_to_the_owner_then_to_the_lead(db):
 
     found = case.notices.filter(kind="stuck_case", cancelled_at=None).order_by("pk")
     assert [(row.made_at.astimezone(EASTERN).day, row.to, row.event.action) for row in found] == [
-        (25, owner, "reminded"),
-        (27, owner, "reminded"),
+        (25, owner, "staff_reminded"),
+        (27, owner, "staff_reminded"),
         (27, lead, "escalated"),
     ]
 

@@ -10,8 +10,11 @@ from intake.sealing import unseal
 from intake.states import Room
 from records.domain import uploads
 from records.policies import completeness, items
+from records.policies.checklist import desk
 from records.queries import items as queries
 from records.states import SETTLED, ItemStatus
+
+from . import waits
 
 PLACES = {
     "family": gettext_lazy("You"),
@@ -73,6 +76,8 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
         "source": place(case, item),
         "since": item.since,
         "next": next_step(case, item, user, signed=signed),
+        "waiting": waits.waiting(item, user, snapshot),
+        "usual": waits.usual(item),
         "due": due,
         "overdue": bool(due and due < today and item.status not in SETTLED),
         "reason": reason(item, snapshot),
@@ -110,7 +115,7 @@ def due_on(case, item, snapshot):
     if item.due_on or item.promised_on:
         return item.promised_on or item.due_on
     start = calendar.today(case.time_zone, item.asked_at or case.submitted_at)
-    rule = reminders.rule_for(snapshot, "family" if item.party == "family" else "physician", case.priority)
+    rule = reminders.rule_for(snapshot, desk(item.holder, item.party), case.priority)
     return reminders.call_on(rule, asked_on=start, off=calendar.days_off(snapshot)) if rule else None
 
 

@@ -26,11 +26,11 @@ def owe(case, event, pairs, *, day=None, now):
     return Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
-def owe_call(case, event, pairs, *, now):
-    """A coordinator owes these persons a call. -> the notices"""
+def owe_call(case, event, pairs, *, due_at=None, now):
+    """A coordinator owes these persons a call, now or from a moment on. -> the notices"""
     notices = [_owed(case, event, kind, user, None, now, channel="call") for kind, user in pairs]
     for notice in notices:
-        notice.digest, notice.due_at = False, now
+        notice.digest, notice.due_at = False, due_at or now
     return Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 

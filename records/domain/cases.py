@@ -14,7 +14,7 @@ from records.models import RecordItem
 from records.policies import items as item_policies
 from records.states import ItemStatus
 
-from . import checklist
+from . import checklist, places
 from .transitions import follow, take
 
 
@@ -91,7 +91,7 @@ def invite(case, event, *, now):
     by = people.system()
     for item in RecordItem.objects.select_for_update().filter(case=case, status=ItemStatus.NEEDED, dropped_at=None):
         if item_policies.asks_office(item):
-            item.party = "physician"
+            item.party, item.place_key = "physician", places.of_office(case)
             take(case, item, "ask", basis="treatment", by=by, now=now)
 
 

@@ -68,8 +68,7 @@ def _call_again(case, event, party, on, now):
     """They asked to be called on another day."""
     seat = people.seats(case, party).first() if party in {Party.FAMILY, Party.PHYSICIAN} else None
     pairs = [("call_again", seat.user if seat else people.system())]
-    made = outbox.owe_call(case, event, pairs, now=now)
-    outbox.put_off([notice.pk for notice in made], until=calendar.morning("", on))
+    outbox.owe_call(case, event, pairs, due_at=calendar.morning("", on), now=now)
 
 
 def _again(case, next_on, now):

@@ -13,6 +13,7 @@ from records import wording
 from records.models import RecordItem
 from records.states import ItemStatus
 
+from . import places
 from .transitions import follow, take
 
 OPEN = {ItemStatus.ASKED, ItemStatus.PROMISED}
@@ -108,7 +109,10 @@ def _items(case):
 def _send_elsewhere(case, item, place, by, now):
     _lapse(case, item, now)
     sealed = seal(case, place, f"place|{item.number}") if place else None
-    take(case, item, "elsewhere", place=sealed, party="facility", promised_on=None, words=place, by=by, now=now)
+    take(
+        case, item, "elsewhere", place=sealed, place_key=places.key(place), party="facility", promised_on=None,
+        words=place, by=by, now=now,
+    )  # fmt: skip
 
 
 def _lapse(case, item, now):

@@ -12,7 +12,7 @@ from records.policies import items as policies
 from records.queries import items as queries
 from records.states import ITEM_TRANSITIONS
 
-from . import asks, chasing, standing
+from . import asks, chasing, places, standing
 
 # a rejected record is asked for again in the same step
 AFTER = {"wrong_patient": "need_again", "unreadable": "ask_again", "incomplete": "ask_again"}
@@ -48,6 +48,8 @@ def take(case, item, action, *, version=None, why="", words="", by, now, **colum
         why=why, words=words, version=version, by=by, now=now,
     )  # fmt: skip
     item.save()
+    if ITEM_TRANSITIONS[action].stamps == "received":
+        places.received(case, item, now=now)
     return event
 
 

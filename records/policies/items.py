@@ -7,6 +7,7 @@ from records.states import ITEM_TRANSITIONS, OPEN, ItemStatus
 
 SENT_BACK = {ItemStatus.UNREADABLE, ItemStatus.INCOMPLETE, ItemStatus.WRONG_PATIENT}
 LEGAL = "legal"
+AT_PLACES = {ItemStatus.ASKED, ItemStatus.PROMISED}  # a place has it, and is waited for
 REQUIRED = "required"
 
 
@@ -77,6 +78,19 @@ def said(item):
     if item.exists == "yes":
         return "have" if item.party == "family" else "hospital"
     return {"no": "not_done", "unknown": "not_sure"}.get(item.exists, "")
+
+
+def waiting_on(item):
+    """The party that must act with this record now, or ""."""
+    if item.dropped_at or item.status not in {*OPEN, ItemStatus.RECEIVED}:
+        return ""
+    if item.status == ItemStatus.RECEIVED or item.exists == "no":
+        return "coordinator"
+    if item.status == ItemStatus.IN_TRANSIT:
+        return "carrier"
+    if item.status == ItemStatus.NEEDED and item.party != "family":
+        return "family" if item.necessity == "if exists" and not item.exists else "coordinator"
+    return item.party
 
 
 def may_answer(item):

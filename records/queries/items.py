@@ -1,20 +1,29 @@
 """The checklist of a case as it stands."""
 
+from django.db.models import OuterRef, Subquery
+
 from intake.queries import cases
-from records.models import RecordItem, Upload
+from records.models import PlaceMedian, RecordItem, Upload
 from records.states import GONE, SETTLED, ItemStatus
 
+ENOUGH = 5  # cases from which on a place's usual days are told
 ORDER = {"required": 0, "if exists": 1, "helpful": 2}
 
 
 def of_case(case):
     """All records of the case, in the order of the board: what the review needs first."""
-    items = list(RecordItem.objects.filter(case=case).order_by("number"))
+    items = list(_usual(RecordItem.objects.filter(case=case).order_by("number")))
     return sorted(items, key=lambda item: (item.dropped_at is not None, ORDER[item.necessity], item.number))
 
 
+def _usual(items):
+    """Each with the median days of its place, once that has sent to enough cases."""
+    known = PlaceMedian.objects.filter(place=OuterRef("place_key"), cases__gte=ENOUGH).exclude(place="")
+    return items.annotate(usual_days=Subquery(known.values("days")[:1]))
+
+
 def by_number(case, number):
-    return RecordItem.objects.filter(case=case, number=number).select_related("case").first()
+    return _usual(RecordItem.objects.filter(case=case, number=number)).select_related("case").first()
 
 
 def of_kind(case, kind):

@@ -13,7 +13,7 @@ LAYERS = {
     "policies": 3,
     **dict.fromkeys(("domain", "scanning"), 4),
     **dict.fromkeys(("doors", "find", "entry", "middleware", "forms", "wizard", "exports", "templatetags"), 5),
-    **dict.fromkeys(("board", "story", "casebook"), 5),
+    **dict.fromkeys(("board", "story", "casebook", "waits"), 5),
     **dict.fromkeys(("views", "tasks", "admin", "management"), 6),
     "urls": 7,
 }

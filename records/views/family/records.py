@@ -15,11 +15,12 @@ from intake import doors, find, voice
 from intake.queries import reference as tables
 from intake.queries.reference import text
 from intake.states import ENDED
-from records import board
+from records import board, waits
 from records.domain import existence, uploads
 from records.forms import family as forms
 from records.forms import uploads as upload_forms
 from records.policies import items as policies
+from records.queries import chasing
 from records.queries import items as queries
 from records.states import OPEN, ItemStatus
 from records.views import files_in
@@ -132,7 +133,7 @@ def _one(request, case, item):
     known = told.facts(case)
     line = board.line(case, item, snapshot=snapshot, user=request.user, now=timezone.now())
     return {
-        "case": case, "line": voice.record(line, known),
+        "case": case, "line": voice.record(line, known), "chased": waits.chased(item, chasing.told([case])),
         "quantity": text(kind, "quantity"), "check_for": voice.check_for(item.kind, known, text(kind, "check_for")),
         "channel": kind.channel_default,
         "not_done": policies.said(item) == "not_done" and item.status != ItemStatus.NOT_APPLICABLE,

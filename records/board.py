@@ -3,14 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.policies import calendar, reminders
+from intake.policies import calendar
 from intake.queries import reference
 from intake.queries.reference import text
 from intake.sealing import unseal
 from intake.states import Room
 from records.domain import uploads
 from records.policies import completeness, items
-from records.policies.checklist import desk
 from records.queries import items as queries
 from records.states import SETTLED, ItemStatus
 
@@ -64,7 +63,7 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
     kind = snapshot.record_items[item.kind]
     today = calendar.today(case.time_zone, now)
     signed = kind.channel_default == SIGNED
-    due = None if signed else due_on(case, item, snapshot)  # nobody is late with a paper that we prepare
+    due = None if signed else waits.due_on(case, item, snapshot)  # nobody is late with a paper that we prepare
     return {
         "item": item,
         "code": item.kind,
@@ -106,17 +105,6 @@ def place(case, item):
     if item.place:
         return unseal(case, item.place, f"place|{item.number}")
     return PLACES.get(item.holder, item.holder)
-
-
-def due_on(case, item, snapshot):
-    """The day by which it should be here: promised, agreed, or when a person would call about it."""
-    if item.status in SETTLED or item.necessity != "required" or not case.submitted_at:
-        return None
-    if item.due_on or item.promised_on:
-        return item.promised_on or item.due_on
-    start = calendar.today(case.time_zone, item.asked_at or case.submitted_at)
-    rule = reminders.rule_for(snapshot, desk(item.holder, item.party), case.priority)
-    return reminders.call_on(rule, asked_on=start, off=calendar.days_off(snapshot)) if rule else None
 
 
 def next_step(case, item, user, *, signed=False):

@@ -103,6 +103,8 @@ def _line(case, event, user, snapshot, kinds):
     staff = user.room in STAFF
     return {
         "number": event.number,
+        "action": event.action,
+        "record": int(event.subject[7:]) if event.subject.startswith("record:") else 0,
         "title": title(event, snapshot, kinds),
         "at": event.at,
         "by": who(event.by) if staff else "",

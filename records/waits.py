@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from intake.policies import calendar, reminders
 from intake.queries.reference import text
 from intake.states import Room
 from records.policies import items
 from records.policies.checklist import desk
+from records.states import SETTLED
 
 OTHERS = {  # whom staff and offices wait for
     "family": gettext_lazy("The family"),
@@ -48,3 +50,14 @@ def chased(item, told):
         (_("Called"), each.done_at) for each in mine if each.by_phone and each.done_at and each.done_at >= item.asked_at
     ]
     return sorted(steps, key=lambda step: step[1])
+
+
+def due_on(case, item, snapshot):
+    """The day by which it should be here: promised, agreed, or when a person would call about it."""
+    if item.status in SETTLED or item.necessity != "required" or not case.submitted_at:
+        return None
+    if item.due_on or item.promised_on:
+        return item.promised_on or item.due_on
+    start = calendar.today(case.time_zone, item.asked_at or case.submitted_at)
+    rule = reminders.rule_for(snapshot, desk(item.holder, item.party), case.priority)
+    return reminders.call_on(rule, asked_on=start, off=calendar.days_off(snapshot)) if rule else None

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_countries",
+    "django_htmx",
     "django_structlog",
     "pgtrigger",
     "phonenumber_field",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "intake.middleware.Answers",
 ]
 ROOT_URLCONF = "secondopinion.urls"

@@ -124,12 +124,13 @@ def _memory():
 def _say(who, batches, count):
     spent = sorted(each.spent.clock for each in batches)
     cpu, database = (statistics.median(getattr(each.spent, name) for each in batches) for name in ("cpu", "database"))
+    early, late = batches[min(4, len(batches) - 1)].memory, batches[-1].memory
     print(
         f"{who}: {count} open cases, {len(batches)} batches, {_notices()} notices; statements a batch at most"
         f" {max(each.sql for each in batches)}; ms a batch p50 {statistics.median(spent):.0f},"
         f" p95 {spent[int(len(spent) * 0.95) - 1]:.0f}, most {spent[-1]:.0f};"
         f" of it own processor {cpu:.0f}, in the database {database:.0f};"
-        f" memory after batch 5 {batches[min(4, len(batches) - 1)].memory:.0f} MiB, after the last {batches[-1].memory:.0f} MiB"
+        f" memory after batch 5 {early:.0f} MiB, after the last {late:.0f} MiB"
     )
 
 

@@ -21,7 +21,7 @@ from records.forms.coordinator import case as forms
 from records.policies import items as item_policies
 from records.queries import items as queries
 
-from . import answers, asked, nexts, rows, sent
+from . import answers, asked, live, nexts, rows, sent
 from .contacts import contacts
 from .files import shown
 
@@ -34,12 +34,16 @@ PLACES = [
 
 @doors.coordinator
 @require_safe
+@find.live
 def case(request, reference):
     found = find.case(request, reference)
+    if request.htmx:
+        return live.changed(request, found, whole)
     back = QueryDict(request.GET.get("back", "")).urlencode()
     context = whole(found, request.user, timezone.now())
     context["back_url"] = reverse("coordinator:queue") + (f"?{back}" if back else "")
     context["next_query"] = f"?back={quote(back)}" if back else ""
+    context["poll"] = live.headers(request, found)
     return TemplateResponse(request, "coordinator/case.html", context)
 
 

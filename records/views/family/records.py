@@ -34,6 +34,7 @@ TELLABLE = OPEN | {ItemStatus.NOT_APPLICABLE}
 
 @doors.family
 @require_safe
+@find.live
 def records(request, reference):
     case = find.case(request, reference)
     if not case.submitted_at:
@@ -42,7 +43,7 @@ def records(request, reference):
     context = {
         "case": case, "over": case.status in ENDED, "back_url": reverse("family:status", args=[case.reference]),
         "files": files.lines(request, case), "contact": told.contact(told.facts(case)),
-        **board_of(request, case, full, timezone.now()),
+        "mark": find.mark(request, case), **board_of(request, case, full, timezone.now()),
     }  # fmt: skip
     return TemplateResponse(request, "family/records.html", context)
 

@@ -21,6 +21,7 @@ from .asked import boxes
 
 @doors.family
 @require_safe
+@find.live
 def status(request, reference):
     case = find.case(request, reference)
     if case.submitted_at is None:
@@ -39,6 +40,7 @@ def status(request, reference):
     }  # fmt: skip
     context["sentences"] = turn.sentences(case, context["lines"], known, confirm=context["confirm"])
     context["theirs"] = turn.is_theirs(case) or context["confirm"]
+    context["mark"] = find.mark(request, case)
     return TemplateResponse(request, "family/status.html", context)
 
 

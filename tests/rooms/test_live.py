@@ -111,7 +111,7 @@ def test_another_list_is_not_put_in_place_but_said(client, case):
     headers = desk_headers(client.get(address(case)))
     from records.domain import demands  # noqa: PLC0415
 
-    demands.add(case, "audiogram", why="Before cisplatin", by=make.person("lead_coordinator"), now=make.NOW)
+    demands.add(case, "audiology", why="Before cisplatin", by=make.person("lead_coordinator"), now=make.NOW)
 
     page = client.get(address(case), headers={**headers, "HX-Request": "true"})
 

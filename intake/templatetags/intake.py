@@ -103,12 +103,6 @@ def moment(value):
 
 
 @register.filter
-def clock(value):
-    """2:30 pm, on the clock that the moment itself carries."""
-    return f"{value.hour % 12 or 12}:{value:%M} " + (_("am") if value.hour < 12 else _("pm"))
-
-
-@register.filter
 def age(born, today=None):
     """6 years; below 2 years the months."""
     born, _whole = _date(born)

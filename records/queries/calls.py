@@ -3,7 +3,8 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from intake import paging
 from intake.facts import UNKNOWN
@@ -23,6 +24,7 @@ COLUMNS = (
     *("case__office_mail", "case__decide_on", "case__owner__name"),
 )
 OPEN = Q(channel="call", sent_at=None, cancelled_at=None)
+OUTSIDE = [Role.FAMILY, Role.PHYSICIAN]
 WAITED_FOR = {ItemStatus.ASKED, ItemStatus.PROMISED, ItemStatus.IN_TRANSIT}
 QUESTIONS = {
     *("guardian_first_name", "guardian_last_name", "guardian_relation", "guardian_phone", "guardian_phone2"),
@@ -40,9 +42,12 @@ def page(user, token="", *, later=False, now):
 
 def counts(user, *, now):
     """How many are due, and how many come later."""
+    one = Concat("case_id", Value(" "), Case(When(to__role__in=OUTSIDE, then="to__role"), default="event__after"),
+                 output_field=CharField())  # fmt: skip
     return _seen(user).aggregate(
-        now=Count("pk", filter=_when(False, now)), later=Count("pk", filter=_when(True, now))
-    )  # fmt: skip
+        now=Count(one, distinct=True, filter=_when(False, now)),
+        later=Count(one, distinct=True, filter=_when(True, now)),
+    )
 
 
 def _seen(user):
@@ -55,7 +60,7 @@ def _when(later, now):
 
 def party(row):
     """Whom to call, as chasing.csv names it."""
-    return row.to__role if row.to__role in {Role.FAMILY, Role.PHYSICIAN} else row.event__after
+    return row.to__role if row.to__role in OUTSIDE else row.event__after
 
 
 def told(pks):

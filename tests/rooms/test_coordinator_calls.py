@@ -185,8 +185,8 @@ def test_a_call_is_put_off(coordinator, client, later):
 
 
 @pytest.mark.parametrize("data", [{"to": "nobody", "days": "1"}, {"to": "physician", "days": "99"}, {}])
-def test_a_made_up_party_or_day_is_not_there(coordinator, client, later, data):
-    assert post(client, office_case(coordinator), "snooze", data).status_code == 404
+def test_a_made_up_party_or_day_is_refused_in_words(coordinator, client, later, data):
+    assert post(client, office_case(coordinator), "snooze", data).status_code == 409
 
 
 def test_the_list_forgets_who_took_the_request_back(coordinator, client, later):

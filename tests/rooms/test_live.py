@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from intake.domain import holds
 from intake.models import Access
+from intake.queries import reference
+from records.domain import demands
 from records.domain.transitions import settle
 from tests import make
 from tests.rooms import entering
@@ -109,9 +111,8 @@ def test_a_coordinator_gets_the_changed_records_alone(client, case):
 def test_another_list_is_not_put_in_place_but_said(client, case):
     sign_in(client, make.person("coordinator"))
     headers = desk_headers(client.get(address(case)))
-    from records.domain import demands  # noqa: PLC0415
-
-    demands.add(case, "audiology", why="Before cisplatin", by=make.person("lead_coordinator"), now=make.NOW)
+    kinds = reference.current().record_items.keys() - set(make.items(case).values_list("kind", flat=True))
+    demands.add(case, sorted(kinds)[0], why="It matters", by=make.person("lead_coordinator"), now=make.NOW)
 
     page = client.get(address(case), headers={**headers, "HX-Request": "true"})
 

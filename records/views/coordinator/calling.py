@@ -51,10 +51,14 @@ def _line(row, party, told, waited, last, now):
         "snooze_url": reverse("coordinator:snooze", args=[row.case__reference]),
         "name": _name(facts, party, case, items), "numbers": _numbers(facts, party),
         "details": _details(row, facts, party, snapshot), "warning": _said(facts, "do_not_contact"),
-        "there": calendar.local(row.case__time_zone, now), "late": row.due_at.date() < calendar.today("", now),
+        "there": _clock(calendar.local(row.case__time_zone, now)), "late": row.due_at.date() < calendar.today("", now),
         "since": min((item.asked_at for item in items if item.asked_at), default=row.made_at),
         "last": _last(case, last),
     }  # fmt: skip
+
+
+def _clock(here):
+    return f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}"
 
 
 def _holds(item, party):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake import doors, find, paging
 from intake.domain import history
+from intake.domain.errors import Refused
 from intake.policies import calendar
 from intake.policies import cases as policies
 from records.domain import contacts
@@ -22,6 +23,8 @@ from records.states import Party
 from .acting import back, page, posted
 from .calling import PARTIES, lines
 from .contacts import phone_of
+
+NOT_ON_THE_LIST = "Choose the call again from the list, and the day to which you put it off."
 
 
 @doors.coordinator
@@ -54,7 +57,7 @@ def _pager(here, later, found):
 def contact(request, reference):
     """What came of a call, a letter, a fax or a visit, in four fields."""
     found, now = find.case(request, reference), timezone.now()
-    party = request.GET.get("to", request.POST.get("to", ""))
+    party = request.GET.get("to", request.POST.get("to", "")) or Party.FAMILY
     if party not in PARTIES:
         raise Http404
     form = forms.Contact(posted(request), today=calendar.today("", now))
@@ -80,7 +83,7 @@ def snooze(request, reference):
     found, now = find.case(request, reference), timezone.now()
     party, form = request.POST.get("to", ""), forms.Later(request.POST)
     if party not in PARTIES or not form.is_valid():
-        raise Http404
+        raise Refused(NOT_ON_THE_LIST)
     until = calendar.today("", now) + timedelta(days=int(form.cleaned_data["days"]))
     contacts.snooze(found, party, until=until, by=request.user, now=now)
     messages.success(request, f"{reference}: back on the list on {until:%B} {until.day}")

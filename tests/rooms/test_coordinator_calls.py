@@ -64,7 +64,8 @@ def test_a_line_says_what_to_know_before_dialing(coordinator, client, later):
         "Morning",
         "Not the uncle",
         "10:00 am",
-        "Nov 24, 2026",
+        "Nov 24",
+        "Call now (1)",
     ):
         assert told in page, told
 

@@ -75,7 +75,7 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
         "source": place(case, item),
         "since": item.since,
         "next": next_step(case, item, user, signed=signed),
-        "waiting": waits.waiting(item, user, snapshot),
+        "waiting": waits.waiting(item, user, snapshot, signed=signed),
         "usual": waits.usual(item),
         "due": due,
         "overdue": bool(due and due < today and item.status not in SETTLED),

@@ -20,9 +20,11 @@ OTHERS = {  # whom staff and offices wait for
 FOR_RECORDS = {"missing_records", "physician_reminder", "records_reminder_facility"}
 
 
-def waiting(item, user, snapshot):
-    """Who must act now, in the words of the room; "" where nobody must."""
+def waiting(item, user, snapshot, *, signed=False):
+    """Who must act now, in the words of the room; "" where nobody must. `signed`: a paper that we prepare."""
     party = items.waiting_on(item)
+    if signed and party == "family":
+        party = "coordinator"
     if party == user.room:
         return _("You") if user.room in {Room.FAMILY, Room.PHYSICIAN} else text(snapshot.waiting_on[party], "label")
     if user.room == Room.FAMILY:

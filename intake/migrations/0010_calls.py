@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0004_queue_indexes"),
+        ("intake", "0005_spent_rows_are_swept"),
     ]
 
     operations = [

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_countries",
-    "django_htmx",
     "django_structlog",
     "pgtrigger",
     "phonenumber_field",

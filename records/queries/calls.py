@@ -51,7 +51,7 @@ def counts(user, *, now):
 
 
 def _seen(user):
-    return Notice.objects.filter(OPEN, case__in=cases.visible_to(user).filter(is_open=True).order_by().values("pk"))
+    return Notice.objects.filter(OPEN, case__in=cases.visible_to(user).order_by().values("pk"))
 
 
 def _when(later, now):

@@ -206,3 +206,14 @@ def test_a_family_on_the_phone_can_promise_answers(coordinator, client, later):
     case.refresh_from_db()
     assert (case.waiting_on, case.next_action) == ("family", "answer")
     assert case.remind_at.date() == date(2026, 12, 11)
+
+
+def test_a_family_without_mail_is_called_also_about_the_end(coordinator, client, later):
+    """A case that has ended may still owe its family a word."""
+    case = family_case(coordinator)
+    cases.advance(case, "close", by=coordinator, now=LATE)
+
+    page = seen(client)
+
+    assert f'data-case="{case.reference}" data-party="family"' in page
+    assert "Our questions" not in page

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from intake.policies import calendar, reminders
-from intake.states import ENDED, CaseStatus, HoldKind, WaitingOn
+from intake.states import ENDED, CaseStatus, HoldKind, Priority, WaitingOn
 from records.policies.checklist import desk
 from records.states import ItemStatus
 
@@ -88,7 +88,7 @@ def _asked(case, picture, clock):
 
 def _is_silent(case, picture, clock):
     """A family at P3 that has not answered for so long: a coordinator closes, or decides otherwise."""
-    if (picture.asked, case.priority) != ("family", "P3") or picture.asked_at is None:
+    if (picture.asked, case.priority) != ("family", Priority.P3) or picture.asked_at is None:
         return False
     here = [calendar.today(case.time_zone, moment) for moment in (clock.now, picture.asked_at)]
     return (here[0] - here[1]).days >= reminders.NO_ANSWER_DAYS
@@ -116,7 +116,7 @@ def _collecting(case, picture, clock):
     item = picture.items[0]
     due = calendar.morning("", item.due_on) if item.due_on else clock.days(item.since, 5)
     if item.status == ItemStatus.IN_TRANSIT:
-        return _theirs(picture, "carrier", "await_parcel", due)
+        return _theirs(picture, WaitingOn.CARRIER, "await_parcel", due)
     if item.party == "facility" and item.status == ItemStatus.NEEDED:
         return Turn(WaitingOn.COORDINATOR, "ask_facility", due)
     return _theirs(picture, desk(item.holder, item.party), "send_records", due)

@@ -160,7 +160,8 @@ def told_in_batch(cases, emails, days):
 
     `emails` are in capitals. -> {case: [Told]}, {(email, day)}
     """
-    theirs = Contact.objects.annotate(capitals=Upper("email")).filter(capitals__in=emails).exclude(kind="office")
+    known = Contact.objects.exclude(email="").exclude(kind="office")  # as the index of addresses is
+    theirs = known.annotate(capitals=Upper("email")).filter(capitals__in=emails)
     same = Notice.objects.filter(
         day__in=days, kind__in=FAMILY_KINDS, cancelled_at=None, to__role=Role.FAMILY, case__in=theirs.values("case")
     )

@@ -13,6 +13,7 @@ from intake.states import Room
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SINCE, LAST, DRAFT, ROLE, PENDING, KEPT = "since", "last", "draft", "role", "pending", "kept"
+PROOF = "proof"  # how whoever signs here has shown who they are
 DRAFT_LIVES = timedelta(days=30)
 STAFF_IDLE, STAFF_MOST = timedelta(minutes=30), timedelta(hours=12)
 GUEST_IDLE, GUEST_MOST = timedelta(minutes=60), timedelta(hours=8)
@@ -28,6 +29,8 @@ def enter(request, member, level):
         request.session.cycle_key()  # Django gives a new id to strangers only; a step up needs one too
     login(request, member.user, backend=BACKEND)  # a new session id: one that was planted before is worth nothing
     request.session[LEVELS] = {**kept, case.reference: level}
+    if level == "full":
+        request.session[PROOF] = "passphrase" if case.submitted_at else "browser"
     restart(request, draft=case.submitted_at is None)
 
 

@@ -22,6 +22,14 @@ def seal(case, text, context):
     return _encrypt(_case_key(case), text.encode(), f"{case.reference}|{context}")
 
 
+def seal_bytes(case, plain, context):
+    return _encrypt(_case_key(case), plain, f"{case.reference}|{context}")
+
+
+def unseal_bytes(case, data, context):
+    return _decrypt(_case_key(case), bytes(data), f"{case.reference}|{context}")
+
+
 def unseal(case, data, context):
     """The text again. Raises cryptography's InvalidTag if the bytes belong elsewhere or were changed."""
     return _decrypt(_case_key(case), bytes(data), f"{case.reference}|{context}").decode()

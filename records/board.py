@@ -111,6 +111,8 @@ def due_on(case, item, snapshot):
 
 def next_step(case, item, user):
     """Who does what next with this record, in one short sentence."""
+    if item.kind == "authorization" and user.room == Room.FAMILY and item.status not in SETTLED:
+        return _("Read the papers and sign them")
     yours = item.party == user.room and user.room in {Room.FAMILY, Room.PHYSICIAN}
     if item.dropped_at:
         return _("Nothing. It is kept, but no longer asked for")

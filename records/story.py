@@ -44,6 +44,7 @@ CASE = {
     "all_we_have": _("The office said that this is all it has"),
     "office_left": _("The office said that we must ask another one"),
     "expire": _("The unsent request was closed"),
+    "permission_asked": _("We asked for a signature"),
 }
 RECORD = {
     "ask": _("We asked for it"),
@@ -61,6 +62,7 @@ RECORD = {
     "want_again": _("It is needed again"),
     "record_told": _("The family told us where it is"),
     "elsewhere": _("It is at another place"),
+    "call_off": _("It is not asked for any more"),
     "never_done": _("The office said that it was never done"),
     "recheck": _("It will be checked again"),
     "record_added": _("It was added to the list"),
@@ -68,6 +70,16 @@ RECORD = {
     "record_marked": _("The list changed"),
     "file_added": _("A file arrived"),
     "file_removed": _("A file was removed"),
+}
+PERMISSION = {
+    "permission_made": _("prepared"),
+    "sign": _("signed"),
+    "activate": _("in force"),
+    "expire": _("has ended"),
+    "revoke": _("taken back"),
+    "replace": _("replaced by a newer one"),
+    "permission_ends_soon": _("ends in 30 days or less"),
+    "permission_form": _("the place's own form came"),
 }
 STAFF_ONLY = {
     *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
@@ -110,4 +122,7 @@ def title(event, snapshot, kinds):
         kind = snapshot.record_items.get(kinds.get(int(event.subject[7:]), ""))
         words = RECORD.get(event.action, event.action.replace("_", " "))
         return f"{text(kind, 'label') if kind else ''}: {words}"
+    if event.subject.startswith("permission:"):
+        what = PERMISSION.get(event.action, event.action.replace("_", " "))
+        return _("Permission %(number)s: %(what)s") % {"number": event.subject[11:], "what": what}
     return CASE.get(event.action, event.action.replace("_", " ").capitalize())

@@ -26,6 +26,12 @@ family = [
     path("<str:reference>/confirm/", family_views.confirm, name="confirm"),
     path("<str:reference>/reopen/", family_views.reopen, name="reopen"),
     path("<str:reference>/doctors/", family_views.places, name="places"),
+    path("<str:reference>/sign/", family_views.sign, name="sign"),
+    path("<str:reference>/sign/<int:number>/", family_views.permission, name="permission"),
+    path("<str:reference>/sign/<int:number>/copy/", family_views.permission_copy, name="permission_copy"),
+    path("<str:reference>/sign/<int:number>/again/", family_views.sign_again, name="sign_again"),
+    path("<str:reference>/sign/<int:number>/revoke/", family_views.revoke, name="revoke"),
+    path("<str:reference>/sign/<int:number>/form/", family_views.own_form, name="own_form"),
     path("<str:reference>/<str:page>/", family_views.page, name="page"),
 ]
 oncology = [
@@ -77,5 +83,11 @@ coordinator = [
     path("<str:reference>/upload/", coordinator_views.upload, name="upload"),
     path("<str:reference>/files/<uuid:key>/", coordinator_views.file, name="file"),
     path("<str:reference>/records/add/", coordinator_views.add, name="add"),
+    path("<str:reference>/permissions/", coordinator_views.permissions, name="permissions"),
+    path("<str:reference>/permissions/new/", coordinator_views.new_permission, name="new_permission"),
+    path("<str:reference>/permissions/<int:number>/", coordinator_views.permission, name="permission"),
+    path("<str:reference>/permissions/<int:number>/copy/", coordinator_views.permission_copy, name="permission_copy"),
+    path("<str:reference>/permissions/<int:number>/paper/", coordinator_views.on_paper, name="on_paper"),
+    path("<str:reference>/permissions/<int:number>/place/", coordinator_views.place, name="place"),
     path("<str:reference>/records/<int:number>/", coordinator_views.record, name="record"),
 ]

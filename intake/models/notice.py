@@ -92,7 +92,7 @@ class Sweep(models.Model):
     PLAIN = frozenset({"id", "kind", "due_at"})
 
     class Meta:
-        constraints = [one_of("kind", ["priority", "drafts", "files"])]
+        constraints = [one_of("kind", ["priority", "drafts", "files", "permissions"])]
 
     def __str__(self):
         return self.kind

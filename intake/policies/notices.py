@@ -15,6 +15,8 @@ TEXTS = {
     "info_needed": "generic_action",
     "missing_records": "generic_action",
     "physician_reminder": "generic_physician",
+    "authorization_needed": "generic_action",
+    "authorization_expiring": "generic_action",
     "item_received": "generic_progress",
     "item_rejected": "generic_action",
     "files_here": "generic_receipt",
@@ -32,7 +34,10 @@ TEXTS = {
 EXEMPT = {"draft_saved", "new_link", "new_words", "receipt", "files_here", "physician_invited", "guardian_confirm"}
 
 # What asks somebody to do something stops with the case; a receipt or a farewell does not.
-CHASING = {"draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"}
+CHASING = {
+    *("draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"),
+    *("authorization_needed", "authorization_expiring"),
+}
 
 # Nothing but a new link (asked for by the person) and a security alert goes out once a death is reported.
 STOPPED_BY_DEATH = set(TEXTS) - {"new_link", "access_alert", "staff_digest"}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from intake.queries import cases, notices, reference
 from records.policies import turn as policies
 from records.queries import items as queries
+from records.queries import permits
 
 from . import reminders
 
@@ -15,6 +16,8 @@ class Standing(NamedTuple):
     holds: set
     asks: list
     calls: list
+    to_sign: frozenset = frozenset()
+    to_approve: bool = False
 
 
 def read(case):
@@ -25,6 +28,7 @@ def read(case):
         cases.holds(case),
         list(case.asks.filter(dropped_at=None)),
         list(notices.calls(case).select_related("to")),
+        *permits.waiting(case),
     )
 
 
@@ -54,4 +58,6 @@ def picture(standing):
         asked=open_asks[0].room if open_asks else "",
         answered=bool(standing.asks) and not open_asks,
         calls={str(notice.to.room) for notice in standing.calls},
+        to_sign=standing.to_sign,
+        to_approve=standing.to_approve,
     )

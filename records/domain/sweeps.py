@@ -12,10 +12,10 @@ from intake.policies import cases as policies
 from intake.queries import people
 from intake.states import CaseStatus
 
-from . import checklist, orphans
+from . import checklist, orphans, permits
 from .transitions import follow
 
-AT = {"files": time(4), "priority": time(5), "drafts": time(6)}
+AT = {"files": time(4), "permissions": time(4, 30), "priority": time(5), "drafts": time(6)}
 BATCH = 200
 
 
@@ -72,4 +72,9 @@ def files(now):
     return orphans.sweep(now=now)
 
 
-SWEEPS = {"files": files, "priority": priorities, "drafts": drafts}
+def permissions(now):
+    """Permissions near their end are warned of, those past it end."""
+    return permits.sweep(now=now)
+
+
+SWEEPS = {"files": files, "permissions": permissions, "priority": priorities, "drafts": drafts}

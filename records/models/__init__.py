@@ -1,3 +1,4 @@
 from .items import RecordItem, Upload
+from .permissions import Authorization, Place, Signature
 
-__all__ = ["RecordItem", "Upload"]
+__all__ = ["Authorization", "Place", "RecordItem", "Signature", "Upload"]

@@ -3,6 +3,7 @@
 from intake.models import User
 from intake.states import Role, Room
 from records import wording
+from records.queries import permits
 from records.states import ITEM_TRANSITIONS, OPEN, ItemStatus
 
 SENT_BACK = {ItemStatus.UNREADABLE, ItemStatus.INCOMPLETE, ItemStatus.WRONG_PATIENT}
@@ -61,6 +62,8 @@ def ground(case, item):
     """On what ground it may be asked for now, or "": other places need a signed permission."""
     if item.party == "family":
         return "family"
+    if item.party == "facility" and item.pk in permits.covered(case):
+        return "authorization"
     office = item.party == "physician" and case.office_mail and item.category != LEGAL
     return "treatment" if office else ""
 

@@ -27,6 +27,8 @@ class Picture(NamedTuple):
     answered: bool  # everything asked is answered
     calls: set  # rooms that must be called: no address is known, or no mail has helped
     asked_due: datetime | None = None
+    to_sign: frozenset = frozenset()  # ids of records whose permission the family has not signed
+    to_approve: bool = False  # a signature waits for a coordinator's look
 
 
 def turn(case, picture, snapshot, *, now):
@@ -90,6 +92,8 @@ def _collecting(case, picture, clock):
         return Turn(WaitingOn.COORDINATOR, "check_records", clock.days(clock.now, 1))
     if not picture.items:
         return Turn(WaitingOn.COORDINATOR, "complete", clock.days(case.since, 1))
+    if picture.to_approve:
+        return Turn(WaitingOn.COORDINATOR, "check_permission", clock.days(clock.now, 1))
     if told := _told_by_office(picture.items):
         return Turn(WaitingOn.COORDINATOR, told, clock.days(clock.now, 1))
     item = picture.items[0]
@@ -100,6 +104,8 @@ def _collecting(case, picture, clock):
         return Turn(WaitingOn.COORDINATOR, "get_office_mail", due)
     if item.party in picture.calls:
         return Turn(WaitingOn.COORDINATOR, "call_office" if item.party == "physician" else "call_family", due)
+    if item.pk in picture.to_sign and item.status == ItemStatus.NEEDED and item.party == "facility":
+        return Turn(WaitingOn.FAMILY, "sign_permission", due)
     if item.party == "facility" and item.status == ItemStatus.NEEDED:
         return Turn(WaitingOn.COORDINATOR, "ask_facility", due)
     return Turn(item.party, "send_records", due)

@@ -47,6 +47,8 @@ KIND_OF = {
     **of("staff", "account", "home security end_session kept"),
     **of("family", "family", "case status records upload others record unlock lost_words leave asked places"),
     **of("family", "family", "died confirm"),
+    **of("family, read back", "family", "sign permission permission_copy sign_again revoke own_form"),
+    **of("coordinator case", "coordinator", "permissions new_permission permission permission_copy on_paper place"),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
     **of("office", "physician", "case code upload ship sent leave record answer remove_file"),
     **of("coordinator door", "coordinator", "queue new"),

@@ -57,7 +57,7 @@ def test_no_import_hides_in_a_function():
     assert late == []
 
 
-SLOW = {"boto3", "storages", "fhir"}
+SLOW = {"boto3", "storages", "fhir", "typst", "segno", "zxingcpp", "pypdfium2", "PIL"}
 
 
 def _is_slow_package(node):

@@ -38,6 +38,8 @@ ACTS = {
     "get_office_mail": Act("Get the office's e-mail", "office"),
     "check_records": Act("Check what arrived", "records"),
     "confirm_not_done": Act("Say if the record exists", "records"),
+    "check_permission": Act("Check a signature", "permissions"),
+    "sign_permission": Act("Wait for the signature", "permissions"),
     "ask_facility": Act("Ask the hospital or lab", "records"),
     "send_records": Act("Wait for records", "records"),
     "await_parcel": Act("Wait for the parcel", "records"),

@@ -14,6 +14,7 @@ from intake.states import ENDED, CaseStatus, HoldKind, Room
 from intake.views.family import showing
 from records import board
 from records.policies import completeness
+from records.queries import permits as queries
 
 from . import promises, sent_to, told, turn
 from .asked import boxes
@@ -37,6 +38,7 @@ def status(request, reference):
         "others": showing.elsewhere(tables.current(), _reason(case)) if case.status == CaseStatus.DECLINED else (),
         **_standing(case, now), **board_of(request, case, full, now), **_tasks(case, known),
     }  # fmt: skip
+    context["to_sign"] = queries.unsigned(case).count() if full and not context["over"] else 0
     context["sentences"] = turn.sentences(case, context["lines"], confirm=context["confirm"])
     context["theirs"] = turn.is_theirs(case) or context["confirm"]
     return TemplateResponse(request, "family/status.html", context)
@@ -78,7 +80,14 @@ def board_of(request, case, full, now):
 
 
 def _record_url(case):
-    return lambda item: reverse("family:record", args=[case.reference, item.number])
+    """The permissions have a page of their own."""
+
+    def url(item):
+        if item.kind == "authorization":
+            return reverse("family:sign", args=[case.reference])
+        return reverse("family:record", args=[case.reference, item.number])
+
+    return url
 
 
 def _tasks(case, known):

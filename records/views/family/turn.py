@@ -12,6 +12,7 @@ NOTHING = gettext_lazy("You need do nothing now.")
 FAMILY = {
     "confirm_guardian": gettext_lazy("We are waiting for you. Tell us that this request is right."),
     "answer": gettext_lazy("We are waiting for your answer. What we ask is below."),
+    "sign_permission": gettext_lazy("We are waiting for you to sign. Then we can ask other places for records."),
     "send_records": gettext_lazy("We are waiting for records from you. They are below."),
     "read_opinion": gettext_lazy("You have the opinion. Call us if you have a question."),
 }
@@ -27,6 +28,7 @@ COORDINATOR = {
     "call_office": gettext_lazy("Our coordinator will call your child's doctor."),
     "get_office_mail": gettext_lazy("Our coordinator will call your child's doctor to ask for records."),
     "ask_facility": gettext_lazy("Our coordinator will ask the hospital or lab for records."),
+    "check_permission": gettext_lazy("Our coordinator is looking at what you signed."),
     "confirm_not_done": gettext_lazy("Our coordinator will check if a record was ever made."),
 }
 STAND = {  # which of the five steps is now

@@ -11,6 +11,7 @@ from intake.states import Room
 from records.domain import uploads
 from records.policies import completeness, items
 from records.queries import items as queries
+from records.queries import letters
 from records.states import SETTLED, ItemStatus
 
 PLACES = {
@@ -47,7 +48,8 @@ def lines(case, *, user, snapshot, now, url=None, files=True):
     if files:
         for upload in shown_files(case, user):
             uploads_of.setdefault(upload.item_id, []).append(upload)
-    seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user)]
+    asked = letters.asked_of(case, user) if user.room == Room.PHYSICIAN else None
+    seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user, asked)]
     return [
         line(case, item, user=user, snapshot=snapshot, now=now, url=url, uploads=uploads_of.get(item.pk, ()))
         for item in seen
@@ -113,7 +115,8 @@ def next_step(case, item, user):
     """Who does what next with this record, in one short sentence."""
     if item.kind == "authorization" and user.room == Room.FAMILY and item.status not in SETTLED:
         return _("Read the papers and sign them")
-    yours = item.party == user.room and user.room in {Room.FAMILY, Room.PHYSICIAN}
+    parties = {Room.FAMILY: {"family"}, Room.PHYSICIAN: {"physician", "facility"}}
+    yours = item.party in parties.get(user.room, ())
     if item.dropped_at:
         return _("Nothing. It is kept, but no longer asked for")
     if item.exists == "no" and item.status in {ItemStatus.NEEDED, ItemStatus.ASKED, ItemStatus.PROMISED}:

@@ -81,6 +81,12 @@ PERMISSION = {
     "permission_ends_soon": _("ends in 30 days or less"),
     "permission_form": _("the place's own form came"),
 }
+LETTER = {
+    "letter_made": _("written"),
+    "letter_mailed": _("sent by email"),
+    "letter_sent": _("sent"),
+    "letter_dropped": _("not sent after all"),
+}
 STAFF_ONLY = {
     *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
     *(
@@ -125,4 +131,7 @@ def title(event, snapshot, kinds):
     if event.subject.startswith("permission:"):
         what = PERMISSION.get(event.action, event.action.replace("_", " "))
         return _("Permission %(number)s: %(what)s") % {"number": event.subject[11:], "what": what}
+    if event.subject.startswith("letter:"):
+        what = LETTER.get(event.action, event.action.replace("_", " "))
+        return _("Letter %(number)s: %(what)s") % {"number": event.subject[7:], "what": what}
     return CASE.get(event.action, event.action.replace("_", " ").capitalize())

@@ -52,6 +52,7 @@ physician = [
     path("<str:reference>/sent/", physician_views.sent, name="sent"),
     path("<str:reference>/leave/", physician_views.leave, name="leave"),
     path("<str:reference>/records/<int:number>/", physician_views.record, name="record"),
+    path("<str:reference>/permission/", physician_views.permission, name="permission"),
     path("<str:reference>/questions/<int:ask>/", physician_views.answer, name="answer"),
     path("<str:reference>/files/<uuid:key>/remove/", physician_views.remove, name="remove_file"),
 ]
@@ -83,6 +84,9 @@ coordinator = [
     path("<str:reference>/upload/", coordinator_views.upload, name="upload"),
     path("<str:reference>/files/<uuid:key>/", coordinator_views.file, name="file"),
     path("<str:reference>/records/add/", coordinator_views.add, name="add"),
+    path("<str:reference>/letters/", coordinator_views.letters, name="letters"),
+    path("<str:reference>/letters/<int:number>/", coordinator_views.letter, name="letter"),
+    path("<str:reference>/letters/<int:number>/sent/", coordinator_views.letter_sent, name="letter_sent"),
     path("<str:reference>/permissions/", coordinator_views.permissions, name="permissions"),
     path("<str:reference>/permissions/new/", coordinator_views.new_permission, name="new_permission"),
     path("<str:reference>/permissions/<int:number>/", coordinator_views.permission, name="permission"),

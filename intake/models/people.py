@@ -109,8 +109,11 @@ class CaseMember(models.Model):
 
     case = models.ForeignKey("intake.SecondOpinionRequest", on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
-    kind = models.CharField(max_length=10, choices=[("family", "Family"), ("physician", "Physician")])
+    kind = models.CharField(
+        max_length=10, choices=[("family", "Family"), ("physician", "Physician"), ("facility", "Place")]
+    )
     contact = models.CharField(max_length=10, default="guardian")
+    mail = models.CharField(max_length=254, blank=True)  # of a place: its records desk, as the directory has it
     passphrase = models.CharField(max_length=200, blank=True)
     code_round = models.PositiveIntegerField(default=0)
     code_from = models.DateTimeField(null=True)
@@ -123,7 +126,7 @@ class CaseMember(models.Model):
     PERSONAL = frozenset({"passphrase"})
     PLAIN = frozenset(
         {
-            *("id", "case", "user", "kind", "contact", "code_round", "code_from", "code_tries"),
+            *("id", "case", "user", "kind", "contact", "mail", "code_round", "code_from", "code_tries"),
             *("invited_at", "invited_by", "removed_at", "removed_by"),
         }
     )
@@ -131,8 +134,8 @@ class CaseMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "user"], condition=Q(removed_at=None), name="one_seat_each"),
-            one_of("kind", ["family", "physician"]),
-            one_of("contact", ["guardian", "guardian2", "patient", "office"]),
+            one_of("kind", ["family", "physician", "facility"]),
+            one_of("contact", ["guardian", "guardian2", "patient", "office", "facility"]),
             both_or_neither("invited"),
             both_or_neither("removed"),
         ]

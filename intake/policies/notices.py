@@ -15,6 +15,7 @@ TEXTS = {
     "info_needed": "generic_action",
     "missing_records": "generic_action",
     "physician_reminder": "generic_physician",
+    "records_request": "facility_link",
     "authorization_needed": "generic_action",
     "authorization_expiring": "generic_action",
     "item_received": "generic_progress",
@@ -36,7 +37,7 @@ EXEMPT = {"draft_saved", "new_link", "new_words", "receipt", "files_here", "phys
 # What asks somebody to do something stops with the case; a receipt or a farewell does not.
 CHASING = {
     *("draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"),
-    *("authorization_needed", "authorization_expiring"),
+    *("authorization_needed", "authorization_expiring", "records_request"),
 }
 
 # Nothing but a new link (asked for by the person) and a security alert goes out once a death is reported.

@@ -14,7 +14,7 @@ from records.models import RecordItem, Upload
 from records.policies import items as item_policies
 from records.states import ItemStatus
 
-from . import checklist
+from . import checklist, letters
 from .transitions import follow, settle
 
 
@@ -81,7 +81,11 @@ def ask_for(item, *, version=None, by, now):
     item = RecordItem.objects.select_for_update().get(pk=item.pk)
     if refusal := item_policies.why_not_ask(case, item):
         raise Refused(refusal)
-    return settle(item, "ask", version=version, basis=item_policies.ground(case, item), by=by, now=now)
+    ground = item_policies.ground(case, item)
+    item = settle(item, "ask", version=version, basis=ground, by=by, now=now)
+    if ground == "authorization":
+        letters.ask_for(item, by=by, now=now)
+    return item
 
 
 @transaction.atomic

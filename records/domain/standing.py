@@ -5,7 +5,7 @@ from typing import NamedTuple
 from intake.queries import cases, notices, reference
 from records.policies import turn as policies
 from records.queries import items as queries
-from records.queries import permits
+from records.queries import letters, permits
 
 from . import reminders
 
@@ -18,6 +18,7 @@ class Standing(NamedTuple):
     calls: list
     to_sign: frozenset = frozenset()
     to_approve: bool = False
+    to_send: bool = False
 
 
 def read(case):
@@ -29,6 +30,7 @@ def read(case):
         list(case.asks.filter(dropped_at=None)),
         list(notices.calls(case).select_related("to")),
         *permits.waiting(case),
+        letters.to_send(case).exists(),
     )
 
 
@@ -60,4 +62,5 @@ def picture(standing):
         calls={str(notice.to.room) for notice in standing.calls},
         to_sign=standing.to_sign,
         to_approve=standing.to_approve,
+        to_send=standing.to_send,
     )

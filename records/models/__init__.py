@@ -1,4 +1,5 @@
 from .items import RecordItem, Upload
+from .letters import Letter
 from .permissions import Authorization, Place, Signature
 
-__all__ = ["Authorization", "Place", "RecordItem", "Signature", "Upload"]
+__all__ = ["Authorization", "Letter", "Place", "RecordItem", "Signature", "Upload"]

@@ -46,13 +46,17 @@ def steps(item, *, by):
     }
 
 
-def may_see(item, kind, user):
-    """Legal papers are for the family and the coordinator; an office sees what is asked of it."""
+def may_see(item, kind, user, asked=None):
+    """Legal papers are for the family and the coordinator; an office sees what is asked of it.
+
+    `asked`: ids of the records that a place is asked for by a signed permission; None for the treating office.
+    """
     match user.room:
         case Room.FAMILY | Room.COORDINATOR:
             return True
         case Room.PHYSICIAN:
-            return kind.category != LEGAL and item.party == "physician" and item.dropped_at is None
+            theirs = item.party == "physician" if asked is None else item.pk in asked
+            return kind.category != LEGAL and theirs and item.dropped_at is None
         case Room.ONCOLOGY:
             return kind.category != LEGAL
     return False

@@ -29,6 +29,7 @@ class Picture(NamedTuple):
     asked_due: datetime | None = None
     to_sign: frozenset = frozenset()  # ids of records whose permission the family has not signed
     to_approve: bool = False  # a signature waits for a coordinator's look
+    to_send: bool = False  # a letter waits for a person to fax or post it
 
 
 def turn(case, picture, snapshot, *, now):
@@ -94,6 +95,8 @@ def _collecting(case, picture, clock):
         return Turn(WaitingOn.COORDINATOR, "complete", clock.days(case.since, 1))
     if picture.to_approve:
         return Turn(WaitingOn.COORDINATOR, "check_permission", clock.days(clock.now, 1))
+    if picture.to_send:
+        return Turn(WaitingOn.COORDINATOR, "send_letter", clock.days(clock.now, 1))
     if told := _told_by_office(picture.items):
         return Turn(WaitingOn.COORDINATOR, told, clock.days(clock.now, 1))
     item = picture.items[0]

@@ -16,15 +16,9 @@ from tests import make
 from tests.rooms.family import opened, owed
 from tests.rules import tree
 
-PLACE = {
-    ("facility_name", 0): "Riverside Sample Hospital",
-    ("facility_place", 0): "Example City, PA",
-    ("facility_kinds", 0): ["imaging", "pathology"],
-    ("facility_record_no", 0): "R-4471",
-    ("facility_dates", 0): "spring 2026",
-}
+PLACE = make.PLACE
 SECOND = {("facility_name", 1): "Hill Lab Fixture", ("facility_kinds", 1): ["labs"]}
-RIGHT = {"guardian_authority": "parent_full", "guardian_last_name": "Sample"}
+RIGHT = make.RIGHT
 
 
 def table(name):

@@ -48,9 +48,13 @@ KIND_OF = {
     **of("family", "family", "case status records upload others record unlock lost_words leave asked places"),
     **of("family", "family", "died confirm"),
     **of("family, read back", "family", "sign permission permission_copy sign_again revoke own_form"),
-    **of("coordinator case", "coordinator", "permissions new_permission permission permission_copy on_paper place"),
+    **of(
+        "coordinator case",
+        "coordinator",
+        "letters letter letter_sent permissions new_permission permission permission_copy on_paper place",
+    ),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
-    **of("office", "physician", "case code upload ship sent leave record answer remove_file"),
+    **of("office", "physician", "permission case code upload ship sent leave record answer remove_file"),
     **of("coordinator door", "coordinator", "queue new"),
     **of(
         "coordinator case", "coordinator", "case step assign ask go_on gaps priority newest note decline withdraw death"

@@ -26,6 +26,7 @@ class World:
     def __init__(self):
         self.case = make.case(child_first_name=CANARY, child_last_name=CANARY, what_matters=CANARY, **make.OFFICE)
         self.other = make.case(**{**make.OFFICE, "doctor_email": "other@example.org"})
+        make.signed(self.case)
         item = make.items(self.case, status="asked").first()
         self.upload = make.upload(self.case, item)
         self.item = item
@@ -69,6 +70,8 @@ class World:
 
     def address(self, namespace, pattern, reference=None):
         given = {"reference": reference or self.case.reference, "key": self.upload.key, "number": self.item.number}
+        if any(word in str(pattern.pattern) for word in ("/sign/", "/permissions/", "/letters/")):
+            given["number"] = 1
         names = pattern.pattern.converters
         values = {name: given.get(name, sample(name, converter)) for name, converter in names.items()}
         return reverse(f"{namespace}:{pattern.name}", kwargs=values)
@@ -133,6 +136,8 @@ MAY_BE_GONE = {
     *("coordinator:step", "coordinator:lift_death", "coordinator:guardian"),  # no such step or hold here
     *("family:link", "physician:link", "account:invitation", "account:qr", "account:kept"),
     *("physician:answer", "physician:remove_file"),
+    # no desk of a place here, signed already, no form of its own
+    *("physician:permission", "coordinator:on_paper", "family:own_form"),
 }
 
 

@@ -3,6 +3,23 @@ from .making import add, ask_signature, details, prepare, start
 from .signing import Proof, approve, copy, keep_form, known_name, names, proof, shown, sign
 
 __all__ = [
-    *("Proof", "add", "again", "approve", "ask_signature", "close", "copy", "details", "keep_form", "known_name"),
-    *("names", "prepare", "proof", "renew", "revoke", "shown", "sign", "start", "sweep"),
+    "Proof",
+    "add",
+    "again",
+    "approve",
+    "ask_signature",
+    "close",
+    "copy",
+    "details",
+    "keep_form",
+    "known_name",
+    "names",
+    "prepare",
+    "proof",
+    "renew",
+    "revoke",
+    "shown",
+    "sign",
+    "start",
+    "sweep",
 ]

@@ -14,6 +14,7 @@ from records.policies import permits as policies
 from records.queries import permits as queries
 from records.states import AuthorizationStatus, ItemStatus
 
+from .. import letters
 from ..transitions import follow, take
 from . import listing
 from .making import add, ask_signature, details, end
@@ -27,7 +28,7 @@ def revoke(authorization, *, why="", by, now):
     """Taken back: nobody is asked under it any more. What was sent before stays. -> the authorization"""
     case, found = _in_hand(authorization)
     end(case, found, "revoke", why=why, by=by, now=now)
-    _stop_asking(case, found, now)
+    _stop_asking(case, found, by, now)
     listing.follow(case, by=by, now=now)
     follow(case, now=now)
     return found
@@ -61,6 +62,7 @@ def close(case, *, now):
     for each in Authorization.objects.select_for_update().filter(case=case, status__in=RUNNING).order_by("number"):
         each.case = case
         end(case, each, "expire", why="case_closed", by=people.system(), now=now)
+        letters.stop(case, each, details(each)["record_no"], by=people.system(), now=now)
 
 
 def sweep(*, now):
@@ -76,7 +78,7 @@ def _look_at(authorization, day, now):
         return 0
     if found.expires_on < day:
         end(case, found, "expire", by=people.system(), now=now)
-        _stop_asking(case, found, now)
+        _stop_asking(case, found, people.system(), now)
         if queries.still_open(found):
             _anew(case, found, None, people.system(), now)
             ask_signature(case, now=now)
@@ -89,7 +91,7 @@ def _look_at(authorization, day, now):
 def _anew(case, old, items, by, now):
     wanted, told = list(old.items.all()) if items is None else items, details(old)
     end(case, old, "replace", by=by, now=now)
-    _stop_asking(case, old, now)
+    _stop_asking(case, old, by, now)
     return add(case, old.place, wanted, row=old.row, details=told, by=by, now=now)
 
 
@@ -106,7 +108,7 @@ def _warn(case, authorization, now):
     return 1
 
 
-def _stop_asking(case, authorization, now):
+def _stop_asking(case, authorization, by, now):
     """What was asked under it is nobody's to send: a coordinator asks another way."""
     system = people.system()
     asked = RecordItem.objects.select_for_update().filter(
@@ -116,6 +118,7 @@ def _stop_asking(case, authorization, now):
         if item.status == ItemStatus.PROMISED:
             take(case, item, "lapse", by=system, now=now)
         take(case, item, "call_off", by=system, now=now, promised_on=None, basis="")
+    letters.stop(case, authorization, details(authorization)["record_no"], by=by, now=now)
 
 
 def _in_hand(authorization):

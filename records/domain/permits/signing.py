@@ -23,7 +23,7 @@ from records.policies import permits as policies
 from records.queries import permits as queries
 from records.states import AUTHORIZATION_TRANSITIONS
 
-from .. import checklist
+from .. import checklist, letters
 from ..transitions import follow, take
 from . import listing
 from .making import details, subject
@@ -208,3 +208,4 @@ def _ask(case, authorization, now):
     for item in queries.to_ask(authorization).select_for_update():
         item.place = seal(case, authorization.place.name, f"place|{item.number}")
         take(case, item, "ask", basis="authorization", by=people.system(), now=now)
+    letters.ask(case, authorization, details(authorization)["record_no"], by=people.system(), now=now)

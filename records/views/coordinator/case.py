@@ -28,7 +28,8 @@ from .files import shown
 MOST_EVENTS = 60
 PLACES = [
     ("next", "Next step"), ("records", "Records"), ("files", "Files"), ("answers", "Answers"), ("owner", "Owner"),
-    ("office", "People"), ("notes", "Notes"), ("sent", "What was sent"), ("timeline", "What happened"),
+    ("permissions", "Permissions and letters"), ("office", "People"), ("notes", "Notes"), ("sent", "What was sent"),
+    ("timeline", "What happened"),
 ]  # fmt: skip
 
 

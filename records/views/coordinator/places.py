@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake import doors, find
 from intake.domain.errors import Refused
-from records.domain import places
+from records.domain import letters, places
 from records.forms import permits as forms
 from records.queries import permits as queries
 from records.scanning import names
@@ -27,7 +27,8 @@ def place(request, reference, number):
     action = request.POST.get("action", "")
     try:
         if action == "check":
-            places.check(kept, by=request.user, now=timezone.now())
+            checked = places.check(kept, by=request.user, now=timezone.now())
+            letters.place_checked(checked, now=timezone.now())
             messages.success(request, "Checked. Letters may leave")
             return redirect("coordinator:permission", reference, number)
         if action == "form" and request.FILES.get("file"):

@@ -40,6 +40,7 @@ ACTS = {
     "confirm_not_done": Act("Say if the record exists", "records"),
     "check_permission": Act("Check a signature", "permissions"),
     "sign_permission": Act("Wait for the signature", "permissions"),
+    "send_letter": Act("Send a letter", "permissions"),
     "ask_facility": Act("Ask the hospital or lab", "records"),
     "send_records": Act("Wait for records", "records"),
     "await_parcel": Act("Wait for the parcel", "records"),

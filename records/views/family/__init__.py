@@ -11,6 +11,6 @@ from .status import code, status
 
 __all__ = [
     "asked", "case", "check", "code", "confirm", "died", "others", "own_form", "page", "permission",
-    "permission_copy", "places", "record", "records", "remove",
-    "reopen", "revoke", "sent", "sign", "sign_again", "status", "too_old", "upload", "withdraw",
+    "permission_copy", "places", "record", "records", "remove", "reopen", "revoke", "sent", "sign", "sign_again",
+    "status", "too_old", "upload", "withdraw",
 ]  # fmt: skip

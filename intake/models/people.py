@@ -9,6 +9,8 @@ from intake.states import ROOM_OF_ROLE, Role
 
 from .constraints import both_or_neither, one_of
 
+SEATS = [("family", "Family"), ("physician", "Physician"), ("facility", "Place")]
+
 
 class Service(models.Model):
     code = models.SlugField(unique=True)
@@ -109,9 +111,7 @@ class CaseMember(models.Model):
 
     case = models.ForeignKey("intake.SecondOpinionRequest", on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
-    kind = models.CharField(
-        max_length=10, choices=[("family", "Family"), ("physician", "Physician"), ("facility", "Place")]
-    )
+    kind = models.CharField(max_length=10, choices=SEATS)
     contact = models.CharField(max_length=10, default="guardian")
     mail = models.CharField(max_length=254, blank=True)  # of a place: its records desk, as the directory has it
     passphrase = models.CharField(max_length=200, blank=True)
@@ -134,7 +134,7 @@ class CaseMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "user"], condition=Q(removed_at=None), name="one_seat_each"),
-            one_of("kind", ["family", "physician", "facility"]),
+            one_of("kind", dict(SEATS)),
             one_of("contact", ["guardian", "guardian2", "patient", "office", "facility"]),
             both_or_neither("invited"),
             both_or_neither("removed"),
@@ -157,9 +157,7 @@ class Link(models.Model):
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = frozenset()
-    PLAIN = frozenset(
-        {"id", "member", "digest", "made_at", "expires_at", "ends_others", "opened_at", "ended_at", "ended_by"}
-    )
+    PLAIN = frozenset("id member digest made_at expires_at ends_others opened_at ended_at ended_by".split())
 
     class Meta:
         constraints = [both_or_neither("ended")]

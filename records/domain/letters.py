@@ -1,26 +1,23 @@
 """Letters to places: made in the transaction that allows them, mailed at once or queued for a person to send."""
 
-import hashlib
 from itertools import groupby
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from intake.domain import history, links, members, outbox
 from intake.domain import transitions as cases
 from intake.domain.errors import Refused
-from intake.queries import people, reference
-from intake.sealing import seal_bytes, unseal_bytes
+from intake.queries import people
+from intake.sealing import unseal_bytes
 from intake.states import Room
 from records import wording
-from records.models import Letter
 from records.papers import request as papers
 from records.policies import items as item_policies
 from records.queries import letters as queries
 from records.states import AuthorizationStatus
 
 from .transitions import follow
+from .writing import keep, owner, to, write
 
 BY_HAND = {"fax", "post", "hand"}
 
@@ -32,7 +29,7 @@ def ask(case, authorization, record_no, *, language="en", by, now):
         return []
     seat = queries.seat_of(authorization) or members.place(case, _mail(authorization.place), by=by, now=now)
     made = [
-        _make(case, list(group), authorization, seat, department, record_no, language, by, now)
+        write(case, list(group), authorization, seat, department, record_no, language, by=by, now=now)
         for department, group in groupby(items, key=lambda item: item.holder)
     ]
     mail(case, made, now=now)
@@ -46,7 +43,7 @@ def ask_for(item, *, by, now):
     covering = case.authorizations.filter(items=item, status=AuthorizationStatus.ACTIVE).select_related("place")
     authorization = covering.order_by("number").first()
     seat = queries.seat_of(authorization) or members.place(case, _mail(authorization.place), by=by, now=now)
-    letter = _make(case, [item], authorization, seat, item.holder, "", "en", by, now)
+    letter = write(case, [item], authorization, seat, item.holder, "", "en", by=by, now=now)
     mail(case, [letter], now=now)
     follow(case, now=now)
 
@@ -60,7 +57,7 @@ def ask_office(case, *, language="en", by, now):
     if not items:
         raise Refused(wording.LETTER_EMPTY)
     seat = members.office(case, by=by, now=now)
-    letter = _make(case, items, None, seat, "", "", language, by, now)
+    letter = write(case, items, None, seat, "", "", language, by=by, now=now)
     follow(case, now=now)
     return letter
 
@@ -149,45 +146,16 @@ def stop(case, authorization, record_no, *, by, now):
         members.remove(seat, by=system, now=now)
     if left:
         document = papers.revocation(
-            case, to=_to(case, authorization), record_no=record_no, signed=authorization.signed_at.date(),
-            owner=_owner(case), language=left[-1].language, now=now,
+            case, to=to(case, authorization), record_no=record_no, signed=authorization.signed_at.date(),
+            owner=owner(case), language=left[-1].language, now=now,
         )  # fmt: skip
-        _keep(case, document, kind="revocation", authorization=authorization, basis="authorization",
+        keep(case, document, kind="revocation", authorization=authorization, basis="authorization",
               language=left[-1].language, by=by, now=now)  # fmt: skip
 
 
 def opened(letter):
     """The PDF as it was made."""
     return unseal_bytes(letter.case, letter.document, f"letter|{letter.number}")
-
-
-def _make(case, items, authorization, seat, department, record_no, language, by, now):
-    number = _next(case)
-    token = links.printed(seat, f"{case.reference}|{number}", now=now)
-    basis = "authorization" if authorization else "treatment"
-    document = papers.request(
-        case, to=_to(case, authorization), department=department, record_no=record_no, items=items, basis=basis,
-        link=settings.BASE_URL + reverse("physician:link", args=[token]),
-        code=members.office_code(seat, now=now) or "-", owner=_owner(case), language=language, now=now,
-    )  # fmt: skip
-    letter = _keep(case, document, kind="request", authorization=authorization, basis=basis, department=department,
-                   language=language, seat=seat, by=by, now=now)  # fmt: skip
-    letter.items.set(items)
-    return letter
-
-
-def _keep(case, document, *, by, now, **columns):
-    number = _next(case)
-    letter = Letter.objects.create(
-        case=case, number=number, document=seal_bytes(case, document, f"letter|{number}"),
-        sha256=hashlib.sha256(document).hexdigest(), made_at=now, made_by=by, **columns,
-    )  # fmt: skip
-    history.chain(case, [history.Change("letter_made", f"letter:{number}", after=letter.kind)], by=by, now=now)
-    return letter
-
-
-def _next(case):
-    return (Letter.objects.filter(case=case).order_by("-number").values_list("number", flat=True).first() or 0) + 1
 
 
 def _open(letter):
@@ -197,18 +165,3 @@ def _open(letter):
 
 def _mail(place):
     return place.email if place.checked_at else ""
-
-
-def _to(case, authorization):
-    if authorization is not None:
-        place = authorization.place
-        return {"name": place.name, "address": " ".join(place.address.split()), "fax": place.fax}
-    told = {row.kind: row for row in case.contacts.all()}
-    office = told.get("office")
-    return {"name": office.name if office else "", "address": "", "fax": ""}
-
-
-def _owner(case):
-    """Whom a clerk may call."""
-    contact = reference.current().contacts["physician_line"]
-    return {"name": case.owner.name if case.owner else reference.text(contact, "label"), "phone": contact.phone}

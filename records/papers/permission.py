@@ -24,6 +24,14 @@ SENSITIVE = {
     "substance": gettext_lazy("Care for alcohol or drug use"),
     "mental": gettext_lazy("Mental health care"),
 }
+LABELS = {
+    "name": gettext_lazy("Name"),
+    "role": gettext_lazy("Who you are to the child"),
+    "at": gettext_lazy("Date and time"),
+    "how": gettext_lazy("How it was signed"),
+    "by": gettext_lazy("Mark of the text"),
+    "interpreter": gettext_lazy("Interpreter"),
+}
 HOW = {
     "passphrase": gettext_lazy("Typed on the page, after the four words"),
     "browser": gettext_lazy("Typed on the page, in the browser that sent the request"),
@@ -88,12 +96,16 @@ def is_draft():
 def signature_lines(values, language):
     """[(label, value)] for the table at the end of the paper."""
     with translation.override(language):
-        labels = {
-            "name": _("Name"), "role": _("Who you are to the child"), "at": _("Date and time"), "how": _("Signed by"),
-            "by": _("Mark of the text"), "interpreter": _("Interpreter"),
-        }  # fmt: skip
         said = {**values, "how": str(HOW.get(values["how"], values["how"]))}
-        return [(labels[name], said[name]) for name in labels if said[name]]
+        return [(both(label), said[name]) for name, label in LABELS.items() if said[name]]
+
+
+def both(words):
+    """A label in the language now active and in English: the clerk who reads it may know only one of them."""
+    own = str(words)
+    with translation.override("en"):
+        english = str(words)
+    return own if own == english else f"{own} / {english}"
 
 
 def blank_lines(language):

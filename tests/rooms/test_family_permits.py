@@ -336,4 +336,4 @@ def test_a_second_person_checks_a_place(case, client):
     client.post(path, {"name": "Riverside Sample Hospital", "fax": "+1 202-555-0141"})
     place.refresh_from_db()
     assert place.checked_at is None
-    assert permits.known_name(case, make.NOW) == "Ana Sample"
+    assert permits.known_name(case, now=make.NOW) == "Ana Sample"

@@ -28,10 +28,21 @@ FAMILIES, OFFICES, STAFF = frozenset({FAMILY}), frozenset({OFFICE}), frozenset({
 OUTSIDE = FAMILIES | OFFICES
 RECEIVERS = {
     **dict.fromkeys(("draft_saved", "draft_expiring", "guardian_confirm", "missing_records"), FAMILIES),
-    **dict.fromkeys(("item_received", "opinion_ready", "closed", "access_alert", "new_words"), FAMILIES),
+    **dict.fromkeys(
+        (
+            "authorization_needed",
+            "authorization_expiring",
+            "item_received",
+            "opinion_ready",
+            "closed",
+            "access_alert",
+            "new_words",
+        ),
+        FAMILIES,
+    ),
     **dict.fromkeys(("new_link", "receipt", "info_needed", "item_rejected"), OUTSIDE),
     **dict.fromkeys(("review_started", "declined", "withdrawn"), OUTSIDE),
-    **dict.fromkeys(("physician_invited", "physician_reminder", "files_here"), OFFICES),
+    **dict.fromkeys(("physician_invited", "physician_reminder", "files_here", "records_request"), OFFICES),
     **dict.fromkeys(("team_alert", "staff_digest"), STAFF),
     "all_here": OUTSIDE | {ONCOLOGY},
 }

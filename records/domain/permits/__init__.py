@@ -1,6 +1,7 @@
 from .ending import again, close, renew, revoke, sweep
 from .making import add, ask_signature, details, prepare, start
-from .signing import Proof, approve, copy, keep_form, known_name, names, proof, shown, sign
+from .reading import copy, known_name, names, proof, shown
+from .signing import Proof, approve, keep_form, sign
 
 __all__ = [
     "Proof",

@@ -14,7 +14,7 @@ from intake.models import Consent
 from intake.policies import cases as case_policies
 from intake.queries import people, reference
 from intake.queries.reference import label, text
-from intake.sealing import seal, seal_bytes, unseal, unseal_bytes
+from intake.sealing import seal, seal_bytes
 from records import wording
 from records.models import Authorization, Signature
 from records.papers import apart, ltr
@@ -27,6 +27,7 @@ from .. import checklist, letters
 from ..transitions import follow, take
 from . import listing
 from .making import details, subject
+from .reading import context, known_name, shown
 
 ONLINE = "consent_electronic"
 
@@ -61,7 +62,7 @@ def sign(authorization, proof, *, own_form=None, by, now):
     told, ends = details(signed), papers.ends_on(case, now)
     said = papers.parts(signed, details=told, language=proof.language, ends=ends, sensitive=proof.sensitive)
     items = papers.items(signed, proof.language)
-    if proof.shown and proof.shown != shown(signed, proof.language, now):
+    if proof.shown and proof.shown != shown(signed, proof.language, now=now):
         raise Stale(wording.PERMISSION_CHANGED)
     head = case.event_head
     consent = None if proof.witness else _online(case, by, now)
@@ -74,13 +75,6 @@ def sign(authorization, proof, *, own_form=None, by, now):
     listing.follow(case, by=by, now=now)
     follow(case, now=now)
     return signed
-
-
-def shown(authorization, language, now):
-    """The digest of the words as the page shows them now, before any box is ticked."""
-    ends = papers.ends_on(authorization.case, now)
-    said = papers.parts(authorization, details=details(authorization), language=language, ends=ends)
-    return papers.digest(said, papers.items(authorization, language))
 
 
 @transaction.atomic
@@ -104,32 +98,6 @@ def keep_form(authorization, upload, *, by, now):
     found.save(update_fields=["own_form"])
     history.add(case, "permission_form", subject=subject(found), by=by, now=now)
     return found
-
-
-def copy(authorization):
-    """The signed paper as it was made then."""
-    sealed = authorization.signature.rendered_copy
-    return unseal_bytes(authorization.case, sealed, _context(authorization, "copy"))
-
-
-def proof(authorization):
-    """What of the proof is sealed, opened: {network, interpreter}"""
-    kept, case = authorization.signature, authorization.case
-    found = {"network": kept.network, "interpreter": kept.interpreter}
-    return {name: unseal(case, value, _context(authorization, name)) if value else "" for name, value in found.items()}
-
-
-def names(authorization):
-    """(typed, as given before)"""
-    signature = authorization.signature
-    return tuple(json.loads(unseal(authorization.case, signature.signer_name, _context(authorization, "name"))))
-
-
-def known_name(case, now):
-    """The signer's name as the case has it."""
-    facts = case_policies.facts(case, now)
-    told = [facts.get(code) for code in ("guardian_first_name", "guardian_last_name")]
-    return " ".join(part for part in told if isinstance(part, str))
 
 
 def _locked(case, authorization):
@@ -158,15 +126,15 @@ def _keep(authorization, proof, consent, said, items, head, now):
     version = papers.document_version(said, items, proof.language)
     lines = _lines(authorization, proof, facts, version, now)
     document = papers.rendered(authorization, said, items, language=proof.language, signature=lines)
-    both = json.dumps([proof.name, known_name(case, now)])
+    both = json.dumps([proof.name, known_name(case, now=now)])
     Signature.objects.create(
-        authorization=authorization, signer_name=seal(case, both, _context(authorization, "name")), signer_role=role,
+        authorization=authorization, signer_name=seal(case, both, context(authorization, "name")), signer_role=role,
         signed_at=now, zone=proof.zone or case.time_zone, document_version=version,
-        rendered_copy=seal_bytes(case, document, _context(authorization, "copy")),
+        rendered_copy=seal_bytes(case, document, context(authorization, "copy")),
         rendered_sha256=hashlib.sha256(document).hexdigest(), intent_action=f"{proof.button}: {proof.ticks}"[:200],
         consent_electronic=consent, authentication=proof.authentication, login=proof.login,
-        network=_sealed(case, proof.network, _context(authorization, "network")),
-        interpreter=_sealed(case, proof.interpreter, _context(authorization, "interpreter")), witness=proof.witness,
+        network=_sealed(case, proof.network, context(authorization, "network")),
+        interpreter=_sealed(case, proof.interpreter, context(authorization, "interpreter")), witness=proof.witness,
         chain=head or history.FIRST,
     )  # fmt: skip
 
@@ -187,15 +155,11 @@ def _sealed(case, words, context):
     return seal(case, words, context) if words else None
 
 
-def _context(authorization, what):
-    return f"signature|{authorization.number}|{what}"
-
-
 def _to_check(case, proof, now):
     """Whether a person looks before anybody is asked: a paper is missing, or the name is another one."""
     if policies.why_not_ask(case):
         return True
-    return policies.needs_check(folding.fold(proof.name), folding.fold(known_name(case, now)))
+    return policies.needs_check(folding.fold(proof.name), folding.fold(known_name(case, now=now)))
 
 
 def _activate(case, authorization, now):

@@ -3,8 +3,9 @@
 from .asked import asked
 from .changes import confirm, died, reopen, withdraw
 from .check import check, sent
+from .own_form import own_form
 from .pages import case, page, too_old
-from .permits import own_form, permission, permission_copy, revoke, sign, sign_again
+from .permits import permission, permission_copy, revoke, sign, sign_again
 from .places import places
 from .records import others, record, records, remove, upload
 from .status import code, status

@@ -22,10 +22,8 @@ from records.domain import permits
 from records.forms import permits as forms
 from records.papers import permission as papers
 from records.policies import permits as policies
-from records.queries import items as item_queries
 from records.queries import permits as queries
 from records.states import STANDING, AuthorizationStatus
-from records.views import files_in
 from records.views.papers import shown
 
 from . import told
@@ -70,7 +68,7 @@ def _line(case, each):
 @require_http_methods(["GET", "HEAD", "POST"])
 def permission(request, reference, number):
     """The whole text, and the form to sign it; signed, what was signed, when, and its copy."""
-    case, found = _found(request, reference, number)
+    case, found = found_permission(request, reference, number)
     form, stale = None, ""
     if found.status == AuthorizationStatus.DRAFT and not policies.why_not_sign(case) and found.items.exists():
         form = _form(request, case)
@@ -82,13 +80,13 @@ def permission(request, reference, number):
             else:
                 messages.success(request, _("You have signed. Your copy is on this page."))
                 return redirect("family:permission", case.reference, number)
-    context = {**_one(request, case, found), "form": form, "stale": stale}
+    context = {**whole(request, case, found), "form": form, "stale": stale}
     return TemplateResponse(request, "family/permission.html", context, status=422 if form and form.errors else 200)
 
 
 def _form(request, case):
     online = "consent_electronic" in answers.consented(case)
-    name = permits.known_name(case, timezone.now())
+    name = permits.known_name(case, now=timezone.now())
     return forms.Sign(request.POST if request.method == "POST" else None, online=online, name=name)
 
 
@@ -104,7 +102,7 @@ def _proof(request, case, form):
     )  # fmt: skip
 
 
-def _one(request, case, found):
+def whole(request, case, found):
     """The text as it is to be signed, or as it was."""
     now = timezone.now()
     language = found.language if found.signed_at else _language()
@@ -117,7 +115,7 @@ def _one(request, case, found):
         "items": papers.items(found, language), "language": language, "blocked": policies.why_not_sign(case),
         "draft": papers.is_draft(), "intro": written(tables.current().texts["permission"]),
         "online": written(tables.current().texts["consent_electronic"]), "button": forms.BUTTON,
-        "shown": permits.shown(found, language, now) if not found.signed_at else "",
+        "shown": permits.shown(found, language, now=now) if not found.signed_at else "",
         "signed_name": permits.names(found)[0] if hasattr(found, "signature") else "",
         "may_revoke": policies.why_not(found, "revoke", by=request.user) is None,
         "may_sign_again": found.status in {AuthorizationStatus.REVOKED, AuthorizationStatus.EXPIRED},
@@ -128,7 +126,7 @@ def _one(request, case, found):
 @doors.family
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request, reference, number):
-    case, found = _found(request, reference, number)
+    case, found = found_permission(request, reference, number)
     if policies.why_not(found, "revoke", by=request.user):
         return redirect("family:permission", case.reference, number)
     form = forms.Revoke(request.POST if request.method == "POST" else None)
@@ -144,7 +142,7 @@ def revoke(request, reference, number):
 @require_POST
 def sign_again(request, reference, number):
     """A paper that was taken back or has run out is made anew, to be signed."""
-    case, found = _found(request, reference, number)
+    case, found = found_permission(request, reference, number)
     if found.status not in {AuthorizationStatus.REVOKED, AuthorizationStatus.EXPIRED} or policies.why_not_sign(case):
         return redirect("family:permission", case.reference, number)
     made = permits.again(found, by=request.user, now=timezone.now())
@@ -155,36 +153,13 @@ def sign_again(request, reference, number):
 @require_safe
 def permission_copy(request, reference, number):
     """The signed paper, as it was made then."""
-    _case, found = _found(request, reference, number)
+    _case, found = found_permission(request, reference, number)
     if not hasattr(found, "signature"):
         raise Http404
     return shown(permits.copy(found), "permission")
 
 
-@doors.family
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_form(request, reference, number):
-    """The place wants its own form: GET gives the empty one, POST takes the signed one for a coordinator to check."""
-    case, found = _found(request, reference, number)
-    if found.place.form is None:
-        raise Http404
-    if request.method != "POST":
-        return shown(bytes(found.place.form), "form")
-    form = forms.OwnForm(request.POST, request.FILES)
-    if not form.is_valid():
-        context = {**_one(request, case, found), "own": form, "form": None}
-        return TemplateResponse(request, "family/permission.html", context, status=422)
-    item = item_queries.of_kind(case, "authorization")
-    taken = files_in.take(case, [form.cleaned_data["file"]], item=item, by=request.user, now=timezone.now())
-    for _name, reason in taken.refused:
-        messages.error(request, reason)
-    if taken.kept:
-        permits.keep_form(found, taken.kept[0], by=request.user, now=timezone.now())
-        messages.success(request, _("We have the form. Our coordinator looks at it."))
-    return redirect("family:permission", case.reference, number)
-
-
-def _found(request, reference, number):
+def found_permission(request, reference, number):
     case = find.case(request, reference, "full")
     found = queries.by_number(case, number)
     if found is None or found.status not in _shown():

@@ -49,6 +49,17 @@ def unseal_for_site(sealed, context):
     return _decrypt(_site_key(key_id), plain, context).decode()
 
 
+def seal_bytes_for_site(plain, context):
+    """Bytes of no case yet; the key's id stands first."""
+    key_id = settings.FILE_KEY_ID
+    return key_id.encode() + b"." + _encrypt(_site_key(key_id), plain, context)
+
+
+def unseal_bytes_for_site(sealed, context):
+    key_id, _, data = bytes(sealed).partition(b".")
+    return _decrypt(_site_key(key_id.decode()), data, context)
+
+
 def _site_key(key_id):
     """Derived, so that nothing sealed with it opens under the key that wraps the cases' keys."""
     return hmac.new(settings.FILE_KEYS[key_id], b"application", hashlib.sha256).digest()

@@ -39,3 +39,7 @@ LETTER_WITHOUT_PERMISSION = "This place is asked with a permission in force only
 LETTER_HOW = "Select how it was sent."
 LETTER_GONE = "This letter has left, or was dropped."
 PLACE_UNCHECKED = "A second person must check the place's address and numbers first."
+THING_NOT_HERE = "This is not here, or has gone back already."
+THING_LENT = "It is lent. Note first that it is back."
+SCAN_KIND = "A scan must be a PDF, a JPEG or a PNG, smaller than 25 MB."
+SCAN_FILED = "This scan was filed or dropped already."

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from intake.queries import cases, notices, reference
 from records.policies import turn as policies
 from records.queries import items as queries
-from records.queries import letters, permits
+from records.queries import letters, permits, post
 
 from . import reminders
 
@@ -19,6 +19,7 @@ class Standing(NamedTuple):
     to_sign: frozenset = frozenset()
     to_approve: bool = False
     to_send: bool = False
+    late: bool = False
 
 
 def read(case):
@@ -31,6 +32,7 @@ def read(case):
         list(notices.calls(case).select_related("to")),
         *permits.waiting(case),
         letters.to_send(case).exists(),
+        post.late(case),
     )
 
 
@@ -63,4 +65,5 @@ def picture(standing):
         to_sign=standing.to_sign,
         to_approve=standing.to_approve,
         to_send=standing.to_send,
+        late=standing.late,
     )

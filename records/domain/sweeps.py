@@ -12,7 +12,7 @@ from intake.policies import cases as policies
 from intake.queries import people
 from intake.states import CaseStatus
 
-from . import checklist, orphans, permits
+from . import checklist, orphans, permits, post
 from .transitions import follow
 
 AT = {"files": time(4), "permissions": time(4, 30), "priority": time(5), "drafts": time(6)}
@@ -73,8 +73,8 @@ def files(now):
 
 
 def permissions(now):
-    """Permissions near their end are warned of, those past it end."""
-    return permits.sweep(now=now)
+    """Permissions near their end are warned of, those past it end; parcels that are late become somebody's step."""
+    return permits.sweep(now=now) + post.sweep(now=now)
 
 
 SWEEPS = {"files": files, "permissions": permissions, "priority": priorities, "drafts": drafts}

@@ -1,5 +1,6 @@
 from .items import RecordItem, Upload
 from .letters import Letter
 from .permissions import Authorization, Place, Signature
+from .post import Material, Scan
 
-__all__ = ["Authorization", "Letter", "Place", "RecordItem", "Signature", "Upload"]
+__all__ = ["Authorization", "Letter", "Material", "Place", "RecordItem", "Scan", "Signature", "Upload"]

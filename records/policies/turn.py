@@ -29,6 +29,7 @@ class Picture(NamedTuple):
     asked_due: datetime | None = None
     to_sign: frozenset = frozenset()  # ids of records whose permission the family has not signed
     to_approve: bool = False  # a signature waits for a coordinator's look
+    late: bool = False  # a parcel has not come, or a thing has not come back
     to_send: bool = False  # a letter waits for a person to fax or post it
 
 
@@ -95,6 +96,8 @@ def _collecting(case, picture, clock):
         return Turn(WaitingOn.COORDINATOR, "complete", clock.days(case.since, 1))
     if picture.to_approve:
         return Turn(WaitingOn.COORDINATOR, "check_permission", clock.days(clock.now, 1))
+    if picture.late:
+        return Turn(WaitingOn.COORDINATOR, "trace_parcel", clock.days(clock.now, 1))
     if picture.to_send:
         return Turn(WaitingOn.COORDINATOR, "send_letter", clock.days(clock.now, 1))
     if told := _told_by_office(picture.items):

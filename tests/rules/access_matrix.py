@@ -23,6 +23,7 @@ KINDS = {
     "office": row("in  404 404 404 ok  404 404 404 404 404 404 in"),
     "office door": row("in  403 403 403 ok  ok  403 403 403 403 403 in"),
     "coordinator door": row("in  403 403 403 403 403 ok  ok  403 403 403 in"),
+    "coordinator scan": row("in  403 403 403 403 403 ok  ok  403 403 403 in"),
     "coordinator case": row("in  404 404 404 404 404 ok  404 404 404 404 in"),
     "oncology door": row("in  403 403 403 403 403 403 403 ok  ok  403 in"),
     "oncology case": row("in  404 404 404 404 404 404 404 ok  404 404 in"),
@@ -51,11 +52,16 @@ KIND_OF = {
     **of(
         "coordinator case",
         "coordinator",
-        "letters letter letter_sent permissions new_permission permission permission_copy on_paper place",
+        "post packing_sheet letters letter letter_sent permissions new_permission permission permission_copy on_paper"
+        " place",
     ),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
-    **of("office", "physician", "permission case code upload ship sent leave record answer remove_file"),
-    **of("coordinator door", "coordinator", "queue new"),
+    **of(
+        "office",
+        "physician",
+        "permission exchange packing_sheet case code upload ship sent leave record answer remove_file",
+    ),
+    **of("coordinator door", "coordinator", "queue new arrivals tray"),
     **of(
         "coordinator case", "coordinator", "case step assign ask go_on gaps priority newest note decline withdraw death"
     ),
@@ -63,6 +69,7 @@ KIND_OF = {
         "coordinator case", "coordinator", "report_death lift_death office guardian code called retry upload file add"
     ),
     **of("coordinator case", "coordinator", "record"),
+    **of("coordinator scan", "coordinator", "scan scan_file"),
     **of("oncology door", "oncology", "inbox"),
     **of("oncology case", "oncology", "case start_review note ask accept reject waive"),
     **of("own file", "files", "download"),

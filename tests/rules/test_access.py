@@ -10,6 +10,7 @@ from django.urls import reverse
 from intake.find import LEVELS
 from intake.models import Event
 from intake.references import new
+from records.domain import tray
 from tests import make
 from tests.rules.access_matrix import ACTORS, KIND_OF, KINDS
 from tests.rules.test_doors import LEAVES, sample
@@ -30,6 +31,7 @@ class World:
         item = make.items(self.case, status="asked").first()
         self.upload = make.upload(self.case, item)
         self.item = item
+        self.scan = tray.take("fax.pdf", make.PDF, by=make.person("coordinator"), now=make.NOW)
         family, office = make.family_of(self.case), make.office_of(self.case)
         gone = make.person("coordinator", is_active=False)
         self.clients = {
@@ -72,6 +74,8 @@ class World:
         given = {"reference": reference or self.case.reference, "key": self.upload.key, "number": self.item.number}
         if any(word in str(pattern.pattern) for word in ("/sign/", "/permissions/", "/letters/")):
             given["number"] = 1
+        if pattern.name in {"scan", "scan_file"}:
+            given["key"] = self.scan.key
         names = pattern.pattern.converters
         values = {name: given.get(name, sample(name, converter)) for name, converter in names.items()}
         return reverse(f"{namespace}:{pattern.name}", kwargs=values)

@@ -40,6 +40,7 @@ ACTS = {
     "confirm_not_done": Act("Say if the record exists", "records"),
     "check_permission": Act("Check a signature", "permissions"),
     "sign_permission": Act("Wait for the signature", "permissions"),
+    "trace_parcel": Act("Look for a parcel or a loan", "records"),
     "send_letter": Act("Send a letter", "permissions"),
     "ask_facility": Act("Ask the hospital or lab", "records"),
     "send_records": Act("Wait for records", "records"),

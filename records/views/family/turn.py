@@ -29,6 +29,7 @@ COORDINATOR = {
     "get_office_mail": gettext_lazy("Our coordinator will call your child's doctor to ask for records."),
     "ask_facility": gettext_lazy("Our coordinator will ask the hospital or lab for records."),
     "check_permission": gettext_lazy("Our coordinator is looking at what you signed."),
+    "trace_parcel": gettext_lazy("A parcel is late. Our coordinator is looking for it."),
     "send_letter": gettext_lazy("Our coordinator is sending our letter to the hospital or lab."),
     "confirm_not_done": gettext_lazy("Our coordinator will check if a record was ever made."),
 }

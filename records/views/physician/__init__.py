@@ -2,7 +2,11 @@
 
 from .answering import answer, record
 from .case import case, leave, permission
+from .post import exchange, packing_sheet
 from .refer import refer
 from .sending import remove, sent, ship, upload
 
-__all__ = ["answer", "case", "leave", "permission", "record", "refer", "remove", "sent", "ship", "upload"]
+__all__ = [
+    "answer", "case", "exchange", "leave", "packing_sheet", "permission", "record", "refer", "remove", "sent", "ship",
+    "upload",
+]  # fmt: skip

@@ -93,6 +93,7 @@ def ship(request, reference):
         return redirect("physician:case", case.reference)
     context = {
         "case": case, "form": form if pairs else None, "child": asked.child(request, case), "to": _address(),
+        "sheets": pairs,
         "back_url": reverse("physician:case", args=[case.reference]),
     }  # fmt: skip
     return TemplateResponse(request, "physician/ship.html", context, status=422 if form.errors else 200)

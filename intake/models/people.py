@@ -54,12 +54,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
     PERSONAL = frozenset({"email", "name", "password"})
-    PLAIN = frozenset(
-        {
-            *("id", "role", "services", "language", "time_zone", "notify", "is_active", "created_at"),
-            *("last_login", "keys_on"),
-        }
-    )
+    PLAIN = frozenset("id role services language time_zone notify is_active created_at last_login keys_on".split())
 
     class Meta:
         constraints = [

@@ -76,8 +76,6 @@ def _take(found, action, seen, *, by, now):
             permits.revoke(found, why="told_by_family", by=by, now=now)
         case "renew":
             permits.renew(found, by=by, now=now)
-        case _:
-            raise Http404
 
 
 def _steps(found, user):

@@ -3,17 +3,21 @@
 Families and offices come in by a link; staff by `account` pages, which know who wants in (PENDING) before they let in.
 """
 
+import json
 from datetime import timedelta
 
+from cryptography.exceptions import InvalidTag
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.utils import timezone
 
+from intake import sealing
 from intake.find import LEVELS
 from intake.states import Room
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SINCE, LAST, DRAFT, ROLE, PENDING, KEPT = "since", "last", "draft", "role", "pending", "kept"
 PROOF = "proof"  # how whoever signs here has shown who they are
+KEPT_AT = "kept_at"
 DRAFT_LIVES = timedelta(days=30)
 STAFF_IDLE, STAFF_MOST = timedelta(minutes=30), timedelta(hours=12)
 GUEST_IDLE, GUEST_MOST = timedelta(minutes=60), timedelta(hours=8)
@@ -111,6 +115,24 @@ def pause(request, *, kept=""):
         request.session[PENDING] = {"user": user.pk, "at": _now(), "since": since, "back": ""}
     if kept:
         request.session[KEPT] = kept
+
+
+def lapse(request, *, kept=""):
+    """A family's time is over. `kept`: sealed, what it wrote; it waits an hour in this browser, for the same seat."""
+    logout(request)
+    if kept:
+        request.session.update({KEPT: kept, KEPT_AT: _now()})
+        request.session.set_expiry(GUEST_IDLE)
+
+
+def kept(request):
+    """(path, what was typed there) when this person's session ended, or None."""
+    if _now() - request.session.get(KEPT_AT, _now()) > GUEST_IDLE.total_seconds():
+        return None
+    try:
+        return json.loads(sealing.unseal_for_site(request.session[KEPT], f"kept|{request.user.pk}"))
+    except (KeyError, ValueError, InvalidTag):
+        return None
 
 
 def _now():

@@ -5,12 +5,13 @@ import re
 from urllib.parse import quote
 
 import structlog
+from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
-from intake import entry, sealing
+from intake import entry, sealing, wording
 from intake.domain.errors import Refused, Stale, TooMany
 from intake.doors import SIGN_IN
 from intake.find import Mourned, NotOpened, StepUp
@@ -22,9 +23,11 @@ log = structlog.get_logger(__name__)
 ZONE_COOKIE = "zone"
 WITHOUT_DATA = ("/static/", "/health/", "/metrics")
 STAFF_PAGES = ("/coordinator/", "/oncology/", "/account/", "/admin/")
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 SECRET = {"csrfmiddlewaretoken", "password", "new", "passphrase", "code", "words", "own"}
 PLUMBING = {"version", "send_key", "drawn", "first", "seen", "website", "way", "next", "language", "act"}
 CODE = re.compile("[a-z]+(_[a-z0-9]+)+|yes|no|none|unknown")
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # forms take these marks out
 MOST_KEPT = 100_000  # characters of a form that outlives its session
 
 
@@ -54,17 +57,23 @@ def session_time(get_response):
 
 
 def _end(request):
-    """Families and offices start anew; staff who paused need the code alone, and what they wrote waits, sealed."""
-    if request.user.room in entry.OUTSIDERS:
+    """Families and offices start anew; staff who paused need the code alone. What was written waits, sealed."""
+    if request.user.room == Room.FAMILY:
+        entry.lapse(request, kept=_written(request))
+    elif request.user.room in entry.OUTSIDERS:
         entry.leave(request)
     else:
         entry.pause(request, kept=_written(request))
 
 
 def _written(request):
-    if request.content_type != "application/x-www-form-urlencoded" or request.path.startswith("/account/"):
+    """The text of a form; its files are chosen again."""
+    if request.content_type not in FORMS or request.path.startswith("/account/"):
         return ""
-    text = json.dumps([request.path, typed(request)])
+    pairs = typed(request)
+    if not any(name not in PLUMBING for name, _value in pairs):
+        return ""
+    text = json.dumps([request.path, pairs])
     return sealing.seal_for_site(text, f"kept|{request.user.pk}") if len(text) <= MOST_KEPT else ""
 
 
@@ -102,6 +111,11 @@ class Answers:
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Nothing of what a person wrote is changed without a word."""
+        if request.method == "POST" and any(BIDI.search(value) for _name, value in typed(request)):
+            messages.info(request, wording.MARKS_REMOVED)
 
     def process_exception(self, request, exception):
         match exception:
@@ -147,4 +161,8 @@ def typed(request):
 def written(request):
     """The texts among it, to be read and copied; codes of picked answers are no texts."""
     pairs = typed(request) if request.method == "POST" else []
+    return texts(pairs)
+
+
+def texts(pairs):
     return [value for name, value in pairs if name not in PLUMBING and len(value) > 1 and not CODE.fullmatch(value)]

@@ -38,6 +38,7 @@ family = [
     path("start/place/", family_views.place, name="start_place"),
     path("return/", family_views.come_back, name="return"),
     path("link/<str:token>/", family_views.link, name="link"),
+    path("<str:reference>/kept/", family_views.kept, name="kept"),
     path("<str:reference>/unlock/", family_views.unlock, name="unlock"),
     path("<str:reference>/lost-words/", family_views.lost_words, name="lost_words"),
     path("<str:reference>/passphrase/", family_views.passphrase, name="passphrase"),

@@ -32,6 +32,8 @@ PLACES = {
     "cardiology": gettext_lazy("The heart clinic"),
     "psychology": gettext_lazy("The psychology office"),
 }
+SIGNED = "sign"  # the channel of papers that we prepare and the family signs
+NOT_YET = gettext_lazy("You need do nothing yet. We prepare the paper and then ask you to sign it.")
 SCANS = {
     "not_scanned": gettext_lazy("Not scanned"),
     "waiting": gettext_lazy("Waiting for the virus check"),
@@ -60,18 +62,19 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
     """One record; `uploads` are its files that this person may know of."""
     kind = snapshot.record_items[item.kind]
     today = calendar.today(case.time_zone, now)
-    due = due_on(case, item, snapshot)
+    signed = kind.channel_default == SIGNED
+    due = None if signed else due_on(case, item, snapshot)  # nobody is late with a paper that we prepare
     return {
         "item": item,
         "code": item.kind,
         "number": item.number,
         "state": item.status,
-        "state_text": state_text(item, snapshot),
+        "state_text": state_text(item, snapshot, signed=signed),
         "name": text(kind, "label"),
         "why": text(kind, "why"),
         "source": place(case, item),
         "since": item.since,
-        "next": next_step(case, item, user),
+        "next": next_step(case, item, user, signed=signed),
         "due": due,
         "overdue": bool(due and due < today and item.status not in SETTLED),
         "reason": reason(item, snapshot),
@@ -84,11 +87,13 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
     }
 
 
-def state_text(item, snapshot):
+def state_text(item, snapshot, *, signed=False):
     """The same words in every room; a list that changed says so."""
     if item.dropped_at and item.status == ItemStatus.NEEDED:
         return _("No longer needed")
-    if item.status == ItemStatus.NEEDED and item.party == "family" and item.asked_at:
+    if item.status == ItemStatus.NEEDED and item.necessity == "if exists" and not item.exists:
+        return _("If it exists")
+    if item.status == ItemStatus.NEEDED and item.party == "family" and item.asked_at and not signed:
         return _("Needed from you")
     return text(snapshot.item_states[item.status], "family_label")
 
@@ -111,21 +116,22 @@ def due_on(case, item, snapshot):
     return reminders.call_on(rule, asked_on=start, off=calendar.days_off(snapshot)) if rule else None
 
 
-def next_step(case, item, user):
+def next_step(case, item, user, *, signed=False):
     """Who does what next with this record, in one short sentence."""
     if item.kind == "authorization" and user.room == Room.FAMILY and item.status not in SETTLED:
         return _("Read the papers and sign them")
-    parties = {Room.FAMILY: {"family"}, Room.PHYSICIAN: {"physician", "facility"}}
-    yours = item.party in parties.get(user.room, ())
+    yours = items.is_theirs(item, user)
     if item.dropped_at:
         return _("Nothing. It is kept, but no longer asked for")
     if item.exists == "no" and item.status in {ItemStatus.NEEDED, ItemStatus.ASKED, ItemStatus.PROMISED}:
         return _("Our coordinator checks if it was ever done")
     match item.status:
+        case ItemStatus.NEEDED | ItemStatus.ASKED if signed:
+            return NOT_YET
+        case ItemStatus.NEEDED if item.necessity == "if exists" and not item.exists:
+            return _("Send it if it exists") if yours else _("Tell us if it exists")
         case ItemStatus.NEEDED | ItemStatus.ASKED if yours:
             return _("Send it, or tell us where it is")
-        case ItemStatus.NEEDED if item.necessity == "if exists" and not item.exists:
-            return _("Tell us if it exists")
         case ItemStatus.NEEDED:
             return _("We will ask for it")
         case ItemStatus.ASKED:
@@ -147,7 +153,7 @@ def reason(item, snapshot):
     """Why it was sent back or is not needed, in plain words."""
     if item.reject_reason and item.status in {ItemStatus.ASKED, ItemStatus.NEEDED, ItemStatus.PROMISED}:
         row = snapshot.reject_reasons.get(item.reject_reason)
-        return f"{text(row, 'label')}. {text(row, 'next_step')}" if row else ""
+        return _("%(what)s. %(fix)s") % {"what": text(row, "label"), "fix": text(row, "next_step")} if row else ""
     if item.status in {ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE} and item.waived_why:
         rows = snapshot.other_reasons.get("waived", ())
         return next((text(row, "label") for row in rows if row.reason == item.waived_why), item.waived_why)

@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils import translation
 from prometheus_client import Histogram
 
 from secondopinion import errors
@@ -28,6 +29,16 @@ OFF = (
 )
 OWN_BROWSER = "private, no-cache"
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in OFF.split())
+
+
+def language(get_response: View) -> View:
+    """Pages made before Django's LocaleMiddleware speak to this person, not to the last one whom the thread served."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(translation.get_language_from_request(request)):
+            return get_response(request)
+
+    return middleware
 
 
 def client(get_response: View) -> View:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
 ]
 MIDDLEWARE = [
+    "secondopinion.middleware.language",
     "secondopinion.middleware.client",
     "secondopinion.middleware.trace",
     "secondopinion.middleware.headers",
@@ -166,6 +167,7 @@ MFA_TOTP_ISSUER = SITE_ORG
 # Words
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+FORMAT_MODULE_PATH = ["secondopinion.formats"]
 LOCALE_PATHS = [ROOT / "secondopinion" / "locale"]
 TIME_ZONE = env.time_zone
 USE_TZ = True

@@ -12,6 +12,7 @@ from intake.states import ROOM_OF_ROLE, Role, Room
 from .site import Guarded, site
 
 OUTSIDE = {Room.FAMILY, Room.PHYSICIAN, Room.SYSTEM}
+SIGHT = {"role", "services", "is_active"}  # what decides which cases a coordinator sees
 STAFF_ROLES = [role for role in Role if ROOM_OF_ROLE[role] not in OUTSIDE]
 
 
@@ -47,6 +48,13 @@ class UserAdmin(Guarded):
             obj.set_unusable_password()  # `manage.py invite` makes the link that sets one
         super().save_model(request, obj, form, change)
         team.person_changed(obj, by=request.user, now=timezone.now())
+
+    def save_related(self, request, form, formsets, change):
+        before = set(form.instance.services.all())
+        super().save_related(request, form, formsets, change)
+        if not change or SIGHT & set(form.changed_data):
+            services = before | set(form.instance.services.all())
+            team.services_changed(services, by=request.user, now=timezone.now())
 
     def has_delete_permission(self, request, obj=None):
         return False  # what a person did stays theirs; is_active ends the way in

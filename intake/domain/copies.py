@@ -31,7 +31,7 @@ def implied(case, plain, snapshot):
         plain[("guardian_relation", 0)] = relation
     if plain.get(("dx_known", 0)) == "unknown":
         plain[("dx_group", 0)] = "unknown"
-    elif (text := plain.get(("dx_text", 0))) and (group := words.match(snapshot, text, case.language).group):
+    elif (text := plain.get(("dx_text", 0))) and (group := words.match(snapshot, text).group):
         plain[("dx_group", 0)] = group
     return plain
 

@@ -32,7 +32,7 @@ def field_for(row, snapshot, facts, *, today, required, reveals=None, offers=Non
         "label": voice.label(row.code, facts, text(row, "label")),
         "help_text": voice.hint(row.code, facts, text(row, "hint")),
         "required": required,
-        "asks": asks.phrases(row.code),
+        "asks": voice.asks(row.code, facts, asks.phrases(row.code)),
         "autocomplete": OWN.get(row.code, "off"),
     }
     if row.unknown_ok:
@@ -42,6 +42,10 @@ def field_for(row, snapshot, facts, *, today, required, reveals=None, offers=Non
 
 def choices(row, snapshot, facts):
     """The (value, label) pairs of a closed list."""
+    return [(value, voice.choice(value, facts, label)) for value, label in _listed(row, snapshot, facts)]
+
+
+def _listed(row, snapshot, facts):
     table = row.choices.removesuffix(".csv")
     match table:
         case "red_flags":

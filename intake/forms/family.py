@@ -4,6 +4,7 @@ from django.core import signing
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from intake import voice
 from intake.facts import UNKNOWN
 from intake.policies import conditions
 
@@ -34,7 +35,8 @@ class Page(Questions):
         field = super()._field(row)
         field.optional = getattr(row, self.needed) == "no" if self.needed else False
         if row.code == "region" and not field.help_text:
-            field.help_text = _("Only if your child lives in the United States")  # without script it always shows
+            # Without script it always shows.
+            field.help_text = voice.hint(row.code, self.facts, _("Only if your child lives in the United States"))
         return field
 
     def _is_needed(self, row):

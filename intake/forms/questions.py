@@ -1,7 +1,5 @@
 """A form made of question rows: the same for a family's page, a physician's form and a request taken by phone."""
 
-from django.utils.translation import get_language
-
 from intake.facts import UNKNOWN
 from intake.policies import conditions
 
@@ -28,8 +26,7 @@ class Questions(Form):
         self.today, self.offers = today, offers or {}
         super().__init__(*args, initial=initial(rows, facts), **kwargs)
         posted = self._posted() if self.is_bound else {}
-        language = get_language() or "en"
-        self.facts = conditions.complete(snapshot, {**facts, **posted}, today=today, language=language)
+        self.facts = conditions.complete(snapshot, {**facts, **posted}, today=today)
         for row in rows:
             if self._is_drawn(row):
                 self.ask(row.code, self._field(row))

@@ -1,5 +1,6 @@
 """What was answered, in the words that people read: rows for parts/summary_list.html."""
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from intake.facts import UNKNOWN
@@ -36,6 +37,8 @@ def _value(snapshot, row, facts):
         return _row(value=told[0]) if len(told) == 1 else _row(parts=told)
     if row.type in {"date", "month"}:
         return _row(value=day(value) or value)
+    if row.type == "decimal":
+        return _row(value=number_format(value))
     if row.type == "textarea":
         return _row(parts=str(value).split("\n"))
     return _row(value=value)

@@ -20,9 +20,9 @@ def known(*kinds):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0004_queue_indexes")]
+    dependencies = [("intake", "0005_spent_rows_are_swept")]
     operations = [
         migrations.RemoveConstraint(model_name="sweep", name="sweep_kind_known"),
-        known("priority", "drafts", "files", "permissions"),
+        known("priority", "drafts", "files", "permissions", "spent"),
         migrations.RunPython(add, remove),
     ]

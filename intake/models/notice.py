@@ -92,7 +92,7 @@ class Sweep(models.Model):
     PLAIN = frozenset({"id", "kind", "due_at"})
 
     class Meta:
-        constraints = [one_of("kind", ["priority", "drafts", "files", "permissions"])]
+        constraints = [one_of("kind", ["priority", "drafts", "files", "permissions", "spent"])]
 
     def __str__(self):
         return self.kind

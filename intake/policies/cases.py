@@ -39,7 +39,7 @@ def facts(case, now):
     snapshot = reference.at(case.checklist_version)
     sent = case.submitted_at
     return conditions.complete(
-        snapshot, answers.facts(case, snapshot), today=calendar.today(case.time_zone, now), language=case.language,
+        snapshot, answers.facts(case, snapshot), today=calendar.today(case.time_zone, now),
         state=case.status, submitted_on=calendar.today(case.time_zone, sent) if sent else None,
     )  # fmt: skip
 

@@ -19,9 +19,12 @@ class Match(NamedTuple):
 NOTHING = Match(None, None, None, ())
 
 
-def match(snapshot: Snapshot, text: str, language: str = "en", group: str | None = None) -> Match:
-    """`group` is the one the family picked; without it the words must be sure."""
-    terms = tuple(sorted(_found(snapshot.family_words, text, language), key=lambda row: -len(row.term)))
+def match(snapshot: Snapshot, text: str, group: str | None = None) -> Match:
+    """`group` is the one the family picked; without it the words must be sure.
+
+    A family names the illness as its doctors do, whatever language it reads the page in: all languages count.
+    """
+    terms = tuple(sorted(_found(snapshot.family_words, text), key=lambda row: -len(row.term)))
     sure = {row.checklist_group for row in terms if row.group_sure}
     named = sure.pop() if len(sure) == 1 else None
     diagnosis = _diagnosis(terms, group or named)
@@ -45,9 +48,9 @@ def _follow_up(terms: tuple[Any, ...], group: str | None) -> str | None:
     return next((row.ask_next for row in [*of_group, *asking]), None)
 
 
-def _found(terms: tuple[Any, ...], text: str, language: str) -> list[Any]:
+def _found(terms: tuple[Any, ...], text: str) -> list[Any]:
     """The term that is the whole text, else every term in it that no longer one covers."""
-    vocabulary = _vocabulary(terms, language[:2])
+    vocabulary = _vocabulary(terms)
     written = tuple(folding.words(text))
     if written in vocabulary:
         return list(vocabulary[written])
@@ -62,10 +65,10 @@ def _found(terms: tuple[Any, ...], text: str, language: str) -> list[Any]:
 
 
 @lru_cache(maxsize=16)
-def _vocabulary(terms: tuple[Any, ...], language: str) -> dict[tuple[str, ...], list[Any]]:
+def _vocabulary(terms: tuple[Any, ...]) -> dict[tuple[str, ...], list[Any]]:
     vocabulary: dict[tuple[str, ...], list[Any]] = {}
     for row in terms:
-        if row.active and row.lang in (language, "en"):
+        if row.active:
             vocabulary.setdefault(tuple(folding.words(row.term)), []).append(row)
     return vocabulary
 

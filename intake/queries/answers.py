@@ -61,6 +61,11 @@ def facts(case, snapshot):
     return {"form": case.form, **values, **dict.fromkeys(consented(case), "yes")}
 
 
+def asks_for_self(case):
+    """Whether the patient, of 18 or more, is the one who reads the pages."""
+    return given(case).get(("asker_role", 0)) == "patient_adult"
+
+
 def consented(case):
     """The kinds of consent that stand, read once for each case in hand."""
     if "_consented" not in case.__dict__:

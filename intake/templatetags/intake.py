@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.forms import drawing, words
-from intake.queries import reference
+from intake.queries import answers, reference
 
 register = template.Library()
 
@@ -57,13 +57,17 @@ def bdi(value, kind=""):
     """A value of people or the database, apart from the text's direction: `name|bdi`, `reference|bdi:"ref"`."""
     if value in (None, ""):
         return ""
-    if kind == "ref":
-        return format_html('<bdi dir="ltr" class="so-ref" data-data>{}</bdi>', value)
-    if kind == "code":
-        return format_html('<bdi dir="ltr" class="so-code" data-data>{}</bdi>', value)
+    if kind in {"ref", "code"}:
+        return format_html('<bdi dir="ltr" class="so-{}" data-data>{}</bdi>', kind, value)
     if kind == "ltr":
         return format_html('<bdi dir="ltr" data-data>{}</bdi>', value)
     return format_html("<bdi data-data>{}</bdi>", value)
+
+
+@register.filter
+def asks_for_self(case):
+    """Whether a page speaks to the patient and not to a parent; pages without a case speak to anybody."""
+    return bool(case) and answers.asks_for_self(case)
 
 
 @register.filter
@@ -72,15 +76,14 @@ def day(value):
     value, whole = _date(value)
     if not value:
         return ""
-    text = formats.date_format(value, _day_format()) if whole else formats.date_format(value, "YEAR_MONTH_FORMAT")
+    text = formats.date_format(value, _day_format() if whole else "YEAR_MONTH_FORMAT")
     return format_html('<time datetime="{}">{}</time>', value.isoformat()[: 10 if whole else 7], text)
 
 
 @register.filter
 def short_day(value):
     """Apr 27, 2016, or Apr 27 in the year that runs: for the dense lists of staff."""
-    value, _whole = _date(value)
-    if not value:
+    if not (value := _date(value)[0]):
         return ""
     year = "" if value.year == timezone.localdate().year else f", {value.year}"
     return format_html('<time datetime="{}">{}</time>', value, f"{value:%b} {value.day}{year}")

@@ -1,11 +1,11 @@
-"""What the clock owes every day: urgency looked at anew at 05:00, drafts warned, closed and erased."""
+"""What the clock owes every day: spent rows and files removed, urgency looked at anew at 05:00, drafts ended."""
 
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from intake.domain import history, outbox, retention, transitions
+from intake.domain import history, outbox, retention, spent, transitions
 from intake.models import SecondOpinionRequest, Sweep
 from intake.policies import calendar, urgency
 from intake.policies import cases as policies
@@ -15,7 +15,9 @@ from intake.states import CaseStatus
 from . import checklist, orphans, permits, post
 from .transitions import follow
 
-AT = {"files": time(4), "permissions": time(4, 30), "priority": time(5), "drafts": time(6)}
+AT = {
+    "spent": time(3), "files": time(4), "permissions": time(4, 30), "priority": time(5), "drafts": time(6),
+}  # fmt: skip
 BATCH = 200
 
 
@@ -77,4 +79,11 @@ def permissions(now):
     return permits.sweep(now=now) + post.sweep(now=now)
 
 
-SWEEPS = {"files": files, "permissions": permissions, "priority": priorities, "drafts": drafts}
+def spent_rows(now):
+    """Sessions, links, codes and counts that are over."""
+    return spent.sweep(now=now)
+
+
+SWEEPS = {
+    "spent": spent_rows, "files": files, "permissions": permissions, "priority": priorities, "drafts": drafts,
+}  # fmt: skip

@@ -62,6 +62,11 @@ def may_see(item, kind, user, asked=None):
     return False
 
 
+def is_theirs(item, user):
+    """Whether it is the person's room that has it. A place's desk sees only what it was asked for."""
+    return item.party in {Room.FAMILY: {"family"}, Room.PHYSICIAN: {"physician", "facility"}}.get(user.room, ())
+
+
 def ground(case, item):
     """On what ground it may be asked for now, or "": other places need a signed permission."""
     if item.party == "family":

@@ -90,6 +90,8 @@ def _asked(case, picture, clock):
 
 
 def _collecting(case, picture, clock):
+    if not case.office_mail and any(item.party == "physician" for item in picture.items):
+        return Turn(WaitingOn.COORDINATOR, "get_office_mail", clock.days(case.since, 1))  # nothing is asked before
     if picture.unchecked:
         return Turn(WaitingOn.COORDINATOR, "check_records", clock.days(clock.now, 1))
     if not picture.items:
@@ -106,8 +108,6 @@ def _collecting(case, picture, clock):
     due = calendar.morning("", item.due_on) if item.due_on else clock.days(item.since, 5)
     if item.status == ItemStatus.IN_TRANSIT:
         return Turn(WaitingOn.CARRIER, "await_parcel", due)
-    if item.party == "physician" and not case.office_mail:
-        return Turn(WaitingOn.COORDINATOR, "get_office_mail", due)
     if item.party in picture.calls:
         return Turn(WaitingOn.COORDINATOR, "call_office" if item.party == "physician" else "call_family", due)
     if item.pk in picture.to_sign and item.status == ItemStatus.NEEDED and item.party == "facility":

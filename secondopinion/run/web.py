@@ -5,8 +5,11 @@ import shutil
 import socket
 import struct
 
+from gunicorn import util
+
 from secondopinion import env as environment
 from secondopinion import logs
+from secondopinion.run import refusals
 
 env = environment.load()
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(env.var / "metrics")
@@ -16,7 +19,7 @@ bind = f"127.0.0.1:{env.port}"
 workers = 2
 preload_app = True  # loaded once, shared by all workers
 worker_class = "gthread"
-threads = 32  # with 4, twenty slow uploads stop the site
+threads = 32  # with 4, twenty slow uploads stop the site; each keeps a database connection of its own
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True
 graceful_timeout = 30 if env.production else 5
@@ -28,6 +31,7 @@ forwarded_allow_ips = ""  # Django reads the proxies' headers, by TRUSTED_PROXIE
 accesslog = None  # prints paths, and tokens stand in some; our own line prints the route
 logconfig_dict = logs.logging(env.log_level)
 PATIENCE = 60  # seconds without a byte
+util.write_error = refusals.write
 
 
 def on_starting(server):

@@ -15,8 +15,9 @@ from tests.faults.asking import ask
 from tests.journeys.site import Site, until
 from tests.walker import Walker, short_request
 
-KILLS, SEED = 25, 20261124
+KILLS, DRAFTS, SENDERS, SEED = 25, 75, 3, 20261124
 VICTIMS = ("web", "relay", "worker")
+CONSENTS = {"consent_privacy": "on", "consent_limits": "on"}
 
 
 @pytest.fixture
@@ -29,13 +30,12 @@ def site(tmp_path):
 
 def test_nothing_acknowledged_is_lost_and_nobody_is_left_out(site, record_property):
     before = set(ask(site, "list(C.objects.values_list('reference', flat=True))"))
-    acknowledged, over = [], threading.Event()
-    senders = [threading.Thread(target=send_until, args=(site, over, acknowledged)) for _ in range(3)]
+    drafts, acknowledged = [draft(site, number) for number in range(DRAFTS)], []
+    senders = [threading.Thread(target=send_all, args=(drafts, acknowledged)) for _ in range(SENDERS)]
     for sender in senders:
         sender.start()
 
     killed = kill_at_random(site, random.Random(SEED))
-    over.set()
     for sender in senders:
         sender.join()
     await_calm(site)
@@ -53,29 +53,48 @@ def test_nothing_acknowledged_is_lost_and_nobody_is_left_out(site, record_proper
         record_property(name, value)
 
 
-def send_until(site, over, acknowledged):
-    while not over.is_set():
-        walker = Walker(f"http://127.0.0.1:{site.port}")
-        try:
-            reference = short_request(walker, email=f"f{random.randrange(10**6)}@example.org")
-            if walker.page == "sent":
-                acknowledged.append(reference)
-        except (OSError, HTTPException, IndexError):
-            time.sleep(0.2)  # the site was down: a person tries again
+def draft(site, number):
+    """A parent before the last button. -> who it is, and the case"""
+    walker = Walker(f"http://127.0.0.1:{site.port}")
+    return walker, short_request(walker, email=f"f{number}@example.org", send=False)
+
+
+def send_all(drafts, acknowledged):
+    """Press "Send" for one draft after the other, again where the site was down, as a person does."""
+    dice = random.Random(SEED)
+    while drafts:
+        walker, reference = drafts.pop()
+        while walker.page not in {"sent", "status"}:
+            try:
+                walker.send(**CONSENTS) if walker.page == "check" else walker.get(f"/family/{reference}/check/")
+            except (OSError, HTTPException):
+                time.sleep(0.2)
+        acknowledged.append(reference)
+        time.sleep(dice.uniform(1, 6))
 
 
 def kill_at_random(site, dice):
-    """Kill what the site started, one after the other; Redis stands still for the first minute. -> how many"""
-    redis, start, killed = site.children()["redis"], time.monotonic(), 0
+    """A third of the kills before Redis stands still, a third in that minute, a third after it. -> how many"""
+    third, redis = KILLS // 3, site.children()["redis"]
+    killed = kill(site, dice, third)
+    frozen = time.monotonic()
     os.kill(redis, signal.SIGSTOP)
-    while killed < KILLS or redis:
-        time.sleep(dice.uniform(0.5, 3))
-        if redis and time.monotonic() - start > 60:
-            os.kill(redis, signal.SIGCONT)
-            redis = 0
+    try:
+        killed += kill(site, dice, third)
+        time.sleep(max(0, frozen + 60 - time.monotonic()))
+    finally:
+        os.kill(redis, signal.SIGCONT)
+    return killed + kill(site, dice, KILLS - killed)
+
+
+def kill(site, dice, times):
+    """End `times` processes that the site started, each while people send and mail leaves."""
+    killed = 0
+    while killed < times:
+        time.sleep(dice.uniform(2, 6))
         victims = [pid for name, pid in site.children().items() if name in VICTIMS]
-        if victims and killed < KILLS:
-            os.kill(dice.choice(victims), signal.SIGKILL)
+        if victims:
+            os.killpg(dice.choice(victims), signal.SIGKILL)  # with its own children: they would end their work first
             killed += 1
     return killed
 
@@ -83,4 +102,4 @@ def kill_at_random(site, dice):
 def await_calm(site):
     until(site.ready, 60)
     owed = "N.objects.filter(sent_at=None, cancelled_at=None, parked_at=None, kind='team_alert').count()"
-    until(lambda: ask(site, owed) == 0, 180)
+    until(lambda: time.sleep(2) or ask(site, owed) == 0, 180)

@@ -43,7 +43,7 @@ def row(name, **values):
 
 def facts(today=TODAY, **answers):
     """Facts as the rules get them; what is not about an answer goes to `conditions.complete`."""
-    extra = {name: answers.pop(name) for name in ("state", "submitted_on", "ended_on", "language") if name in answers}
+    extra = {name: answers.pop(name) for name in ("state", "submitted_on", "ended_on") if name in answers}
     return conditions.complete(snapshot(), answers, today=today, **extra)
 
 

@@ -19,5 +19,10 @@ def test_a_patient_who_asks_is_spoken_to(db):
 def test_every_changed_word_is_a_question_s_or_a_page_s(db):
     snapshot = reference.current()
 
-    assert set(voice.LABELS) | set(voice.HINTS) <= set(snapshot.questions)
+    assert set(voice.LABELS) | set(voice.HINTS) | set(voice.ASKS) <= set(snapshot.questions)
+    assert set(voice.STATES) <= set(snapshot.item_states)
+    assert set(voice.WHYS) | set(voice.RECORDS) <= set(snapshot.record_items)
+    assert set(voice.PLACES) <= set(snapshot.alternatives)
+    values = {row.value for rows in snapshot.choices.values() for row in rows} | set(snapshot.red_flags)
+    assert set(voice.CHOICES) <= values
     assert set(voice.TITLES) <= {*wizard.SHORT, *wizard.TASKS}

@@ -221,3 +221,13 @@ def test_the_privacy_officer_comes_in_and_sees_no_case(client, db):
     assert client.get("/coordinator/").status_code == 200
     assert case.reference not in client.get("/coordinator/").text
     assert get(client, case).status_code == 404
+
+
+def test_what_arrived_is_not_folded_away(coordinator, client):
+    case = make.case("collecting_records", by=coordinator)
+    item = make.items(case).exclude(necessity="required").exclude(category="legal").first()
+    make.upload(case, item)
+
+    text = shown(client, case)
+
+    assert f'id="record-{item.number}"' in text.split("Others, if they exist")[0]

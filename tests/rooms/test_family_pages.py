@@ -387,3 +387,14 @@ def test_places_by_the_link_alone_come_after_those_that_are_hidden(db):
 
     told = given(found)
     assert (told["facility_name"], told["facility_name", 1]) == ("Mercy Hospital", "City Lab")
+
+
+@pytest.mark.parametrize("page_language", ["es", "ar"])
+def test_the_illness_may_be_named_in_another_language_than_the_page(page_language, db):
+    person = family.opened(make.draft(dx_text=None))
+    person.client.cookies["language"] = page_language
+    word = {"es": "ورم أرومي نخاعي", "ar": "leucemia LLA"}[page_language]
+    at(person, "illness").send(dx_known="confirmed", dx_text=word)
+
+    assert person.page == "you"
+    assert given(case_of(person))["dx_group"] == {"es": "cns", "ar": "leukemia"}[page_language]

@@ -172,15 +172,15 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(client, case, smtp, 
 def test_a_known_and_an_unknown_address_take_the_same_time(client, case, settings):
     settings.LIMITS = 0
 
-    def median(mail):
-        took = []
-        for _ in range(5):
-            start = time.perf_counter()
-            client.post("/physician/return/", {"email": mail})
-            took.append(time.perf_counter() - start)
-        return sorted(took)[2]
+    def took(mail):
+        start = time.perf_counter()
+        client.post("/physician/return/", {"email": mail})
+        return time.perf_counter() - start
 
-    assert abs(median("office@example.org") - median("nobody@example.org")) < 0.02
+    pairs = [(took("office@example.org"), took("nobody@example.org")) for _ in range(7)]
+    known, unknown = (min(times) for times in zip(*pairs, strict=True))  # what other work on the machine added is out
+
+    assert abs(known - unknown) < 0.02
 
 
 def test_link_requests_are_few_an_hour(client, case):

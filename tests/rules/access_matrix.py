@@ -55,6 +55,7 @@ KIND_OF = {
         "post packing_sheet letters letter letter_sent permissions new_permission permission permission_copy on_paper"
         " place",
     ),
+    **of("family, read back", "family", "kept"),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
     **of(
         "office",

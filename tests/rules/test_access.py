@@ -138,7 +138,7 @@ def check(world, name, path, actor, method, expected):
 # Their token, key or number is made up here or belongs to somebody else: 404 to everybody who may ask.
 MAY_BE_GONE = {
     *("coordinator:step", "coordinator:lift_death", "coordinator:guardian"),  # no such step or hold here
-    *("family:link", "physician:link", "account:invitation", "account:qr", "account:kept"),
+    *("family:link", "physician:link", "account:invitation", "account:qr", "account:kept", "family:kept"),
     *("physician:answer", "physician:remove_file"),
     # no desk of a place here, signed already, no form of its own
     *("physician:permission", "coordinator:on_paper", "family:own_form"),

@@ -4,6 +4,7 @@ import pytest
 from django.http import FileResponse, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path
+from django.utils import translation
 
 from secondopinion import middleware
 from secondopinion.urls import handler400, handler403, handler404, handler500  # noqa: F401
@@ -106,3 +107,19 @@ def test_a_page_travels_packed_a_file_does_not(client, db, pages):
     assert "Content-Encoding" not in client.get("/nowhere/")
     assert "Content-Encoding" not in client.get("/file/", **packed)
     assert client.get("/version/", **packed)["ETag"] == '"7"'
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "spoken"),
+    [("evil.example.org", "", "en"), ("evil.example.org", "es", "es"), ("127.0.0.1", "", "en")],
+)
+def test_no_page_speaks_the_language_of_whoever_came_before(client, db, name, asked, spoken):
+    client.cookies["language"] = asked
+    with translation.override("ar"):
+        early = client.get("/health/live", HTTP_HOST=name)
+        late = client.generic("BREW", "/health/live", HTTP_HOST=name)
+        assert translation.get_language() == "ar"
+
+    pages = [page for page in (early, late) if page.status_code >= 400]
+    assert pages
+    assert {page.text.partition(' lang="')[2][:2] for page in pages} == {spoken}

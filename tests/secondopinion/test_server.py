@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.client import HTTPConnection
 
@@ -56,11 +57,15 @@ def server(django_db_setup, tmp_path_factory):
 
 def talk(server, head, body=b"", host="127.0.0.1"):
     """The status line's number, or 0 where the server just hangs up."""
+    answer = heard(server, head, body, host)
+    return int(answer.split()[1]) if answer else 0
+
+
+def heard(server, head, body=b"", host="127.0.0.1"):
     with socket.create_connection(("127.0.0.1", server[0]), 10) as peer:
         peer.sendall(head.encode() + f"\r\nHost: {host}\r\nConnection: close\r\n".encode() + body)
         peer.shutdown(socket.SHUT_WR)
-        answer = peer.makefile("rb").read()
-    return int(answer.split()[1]) if answer else 0
+        return peer.makefile("rb").read()
 
 
 def test_it_answers(server):
@@ -127,6 +132,45 @@ def test_odd_lines_get_a_plain_answer(server, line, status):
 
 def test_a_long_header_is_refused(server):
     assert talk(server, "GET /health/live HTTP/1.1", b"X-Long: " + b"a" * 9000 + b"\r\n\r\n") == 431
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "status"),
+    [
+        ("nonsense", b"\r\n", 400),
+        ("GET /health/live HTTP/1.1", b"<b>Odd Header: x\r\n\r\n", 400),
+        (f"GET /{'a' * 5000} HTTP/1.1", b"\r\n", 414),
+        ("GET /health/live HTTP/1.1", b"X-Long: " + b"a" * 9000 + b"\r\n\r\n", 431),
+        ("GET /health/live HTTP/1.1", b"Transfer-Encoding: x\r\n\r\n", 501),
+    ],
+)
+def test_what_never_reaches_a_page_is_guarded_like_one(server, line, body, status):
+    head, _, text = heard(server, line, body).decode().partition("\r\n\r\n")
+    first, *lines = head.split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+
+    assert first.split()[1] == str(status)
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "Server" not in headers
+    assert int(headers["Content-Length"]) == len(text.encode())
+    assert text.startswith("We could not read what was sent")
+    assert "No pudimos" in text
+    assert "Odd" not in text
+
+
+def test_a_hundred_at_once_are_all_answered_on_few_connections(server):
+    """PostgreSQL's own default leaves 97 connections; a page that finds none would be a 500 or a 503."""
+    with ThreadPoolExecutor(100) as crowd:
+        answers = list(crowd.map(lambda _: talk(server, "GET /family/start/ HTTP/1.1", b"\r\n"), range(300)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        (used,) = cursor.fetchone()
+
+    assert set(answers) == {200}
+    assert used <= 2 * 32 + 1  # a web thread keeps one, and this test has one
 
 
 def test_another_name_is_refused(server):

@@ -1,6 +1,7 @@
 import decimal
 import re
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from . import reading
@@ -21,6 +22,11 @@ class Decimal(Line):
         shown = {"inputmode": "decimal", "spellcheck": "false", "dir": "ltr", **(attrs or {})}
         super().__init__(max_length=40, attrs=shown, **{"width": 5, **kwargs})
         self.least, self.most, self.places, self.suffix = least, most, places, suffix
+
+    def prepare_value(self, value):
+        """What is stored with a point is shown with the mark of the page's language."""
+        is_number = isinstance(value, str) and re.fullmatch(r"[0-9]+\.[0-9]+", value)
+        return value.replace(".", get_format("DECIMAL_SEPARATOR")) if is_number else super().prepare_value(value)
 
     def check(self, text):
         value = round(self.measure(_western(text)), self.places)

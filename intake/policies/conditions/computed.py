@@ -21,7 +21,6 @@ def complete(
     answers: Facts,
     *,
     today: date,
-    language: str = "en",
     state: str = "draft",
     submitted_on: date | None = None,
     ended_on: date | None = None,
@@ -29,9 +28,7 @@ def complete(
     """The answers of questions that are shown, and all that is computed from them."""
     facts = {"form": "family", "state": state, "today": today, **answers}
     facts["waiting"] = _waiting(snapshot, submitted_on, ended_on or today)
-    return _settled(
-        facts, lambda told: {**told, **_about_time(told, today), **_about_illness(snapshot, told, language)}
-    )
+    return _settled(facts, lambda told: {**told, **_about_time(told, today), **_about_illness(snapshot, told)})
 
 
 def visible(answers: Facts) -> dict[str, Any]:
@@ -77,10 +74,10 @@ def _about_time(facts: Facts, today: date) -> Mapping[str, Any]:
     return computed
 
 
-def _about_illness(snapshot: Snapshot, facts: Facts, language: str) -> Mapping[str, Any]:
+def _about_illness(snapshot: Snapshot, facts: Facts) -> Mapping[str, Any]:
     told = values(facts, "dx_group")
     text = " ".join(values(facts, "dx_text")) if filled(facts, "dx_text") else ""
-    found = words.match(snapshot, text, language, told[0] if told else None) if text else words.NOTHING
+    found = words.match(snapshot, text, told[0] if told else None) if text else words.NOTHING
     diagnosis = _diagnosis(snapshot, facts) or found.diagnosis or ""
     row = snapshot.diagnoses.get(diagnosis)
     return {

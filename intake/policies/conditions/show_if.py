@@ -56,9 +56,13 @@ def second_guardian(facts: Facts) -> bool:
     return filled(facts, "guardian2_name")
 
 
-def teen_or_older(facts: Facts) -> bool:
+def not_the_patient(facts: Facts) -> bool:
+    return lacks(facts, "asker_role", "patient_adult")
+
+
+def teen_beside_the_asker(facts: Facts) -> bool:
     age = facts.get("age")
-    return isinstance(age, int) and age >= 13
+    return isinstance(age, int) and age >= 13 and not_the_patient(facts)
 
 
 def insured(facts: Facts) -> bool:
@@ -158,7 +162,8 @@ SHOW_IF: Mapping[str, Condition] = {
     **dict.fromkeys(("court_order", "other_parent_may_see"), asks_for_another),
     "court_paper": court_papers_exist,
     **dict.fromkeys(("guardian2_relation", "guardian2_phone", "guardian2_access"), second_guardian),
-    "patient_email": teen_or_older,
+    "child_knows": not_the_patient,
+    "patient_email": teen_beside_the_asker,
     **dict.fromkeys(("insurance_company", "insurance_member_id"), insured),
     "insurance_group": insured_privately,
     "insurance_holder": insured_through_a_person,

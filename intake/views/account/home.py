@@ -1,9 +1,7 @@
 """Own settings, and where one is signed in."""
 
-import json
 from datetime import UTC, datetime
 
-from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
@@ -12,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from intake import doors, entry, sealing
+from intake import doors, entry
 from intake.domain import sign_in
 from intake.domain.sign_in import sessions
 from intake.forms import account as forms
@@ -55,11 +53,10 @@ def end_session(request):
 @require_http_methods(["GET", "HEAD"])
 def kept(request):
     """What was written when the session ended: to be sent again with one press."""
-    try:
-        sealed = request.session[entry.KEPT]
-        path, typed = json.loads(sealing.unseal_for_site(sealed, f"kept|{request.user.pk}"))
-    except (KeyError, ValueError, InvalidTag):
-        raise Http404 from None
+    found = entry.kept(request)
+    if found is None:
+        raise Http404
+    path, typed = found
     shown = [text for name, text in typed if name not in {"version", "send_key"} and len(text) > 1]
     return TemplateResponse(request, "account/kept.html", {"path": path, "typed": typed, "shown": shown})
 

@@ -19,6 +19,8 @@ from intake.queries import cases, people
 from intake.queries import doors as seats
 from intake.states import HoldKind, Room
 
+from . import keeping
+
 EVEN = 0.25  # seconds that every answer to an address takes, so that its time tells nothing
 FORMS = {"link": forms.NewLink, "words": forms.ByWords, "code": forms.ByCode}
 
@@ -150,6 +152,9 @@ def lost_words(request, reference):
 
 def _let_in(request, member, level, page):
     entry.enter(request, member, level)
+    case = member.case
+    if level == "full" and keeping.kept_of(request, case):
+        return redirect("family:kept", case.reference)
     return redirect(page)
 
 

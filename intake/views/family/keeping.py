@@ -1,16 +1,18 @@
 """Keeping a request within reach, or not: four words, a shared device, deleting what was not sent."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import doors, entry, find, passphrases
 from intake.domain import drafts, retention
 from intake.forms import family as forms
+from intake.middleware import texts
 from intake.queries import people
 
 from . import showing, speaking
@@ -65,6 +67,25 @@ def delete(request, reference):
         retention.delete_draft(case, by=request.user, now=timezone.now())
         return _gone(request)
     return TemplateResponse(request, "family/delete.html", {"case": case})
+
+
+@doors.family
+@require_safe
+def kept(request, reference):
+    """What was written when the time was over, to be sent again with one press; only to who may read answers."""
+    case = find.case(request, reference, "full")
+    found = kept_of(request, case)
+    if found is None:
+        raise Http404
+    path, typed = found
+    context = {"case": case, "path": path, "typed": typed, "shown": texts(typed)}
+    return TemplateResponse(request, "family/kept.html", context)
+
+
+def kept_of(request, case):
+    """(path, what was typed) of this case, or None."""
+    found = entry.kept(request)
+    return found if found and found[0].startswith(f"/family/{case.reference}/") else None
 
 
 def _gone(request):

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import wizard
+from intake import voice, wizard
 from intake.middleware import ZONE_COOKIE
 from intake.policies import calendar, routing
 from intake.queries import reference
@@ -16,7 +16,7 @@ FORM = "page-form"
 
 def question_page(request, page, form, *, template="family/page.html", **context):
     """A page of questions; 422 when something is to be mended."""
-    title = context.get("heading") or heading(page)
+    title = str(context.get("heading") or heading(page, getattr(form, "facts", None)))
     # Where the first question says the same, it is the heading.
     form.page_heading = next((name for name, field in form.fields.items() if str(field.label) == title), "")
     context = {
@@ -41,8 +41,8 @@ def readable(kept):
     return [value for name, value in kept if value and name not in {"seen", "first", "drawn", "version", "send_key"}]
 
 
-def heading(page):
-    return wizard.title(reference.current(), page)
+def heading(page, facts=None):
+    return wizard.title(reference.current(), page, facts)
 
 
 def said(page):
@@ -69,11 +69,14 @@ def person(row):
     return {"phone": row.phone, "email": row.email, "label": text(row, "label"), "hours": text(row, "hours")}
 
 
-def elsewhere(snapshot, reason):
+def elsewhere(snapshot, reason, facts):
     """Where else to ask: the alternatives of a reason, with whom to call where we know it."""
     found = [snapshot.alternatives[code] for code in snapshot.decline_reasons[reason].alternatives]
     rows = [(row, snapshot.contacts.get(row.contact)) for row in found if row.active]
-    return [{"label": text(row, "label"), "contact": person(whom) if whom else None} for row, whom in rows]
+    return [
+        {"label": voice.place(row.alternative, facts, text(row, "label")), "contact": person(whom) if whom else None}
+        for row, whom in rows
+    ]
 
 
 def page_url(case, page):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from intake import doors, entry, wizard
+from intake import doors, entry, voice, wizard
 from intake.domain import answers, counting, limits
 from intake.forms import family as forms
 from intake.forms import guard
@@ -59,7 +59,8 @@ def _answer(request, form, first):
     if rule and rule.outcome == "refer_elsewhere":
         counting.sent_elsewhere(rule, now=timezone.now())
         contact = showing.person(routing.contact(snapshot, rule))
-        context = {"page_name": "elsewhere", "contact": contact, "others": showing.elsewhere(snapshot, "out_of_area")}
+        others, own = showing.elsewhere(snapshot, "out_of_area", form.facts), voice.is_patient(form.facts)
+        context = {"page_name": "elsewhere", "contact": contact, "others": others, "own": own}
         return TemplateResponse(request, "family/elsewhere.html", context)
     if guard.suspects(request.POST, SECOND):
         return showing.again(request, SECOND, guard.kept(request.POST, SECOND))

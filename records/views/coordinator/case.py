@@ -92,7 +92,7 @@ def _board(case, user, snapshot, now, items, uploads):
         line["files"] = [shown(case, upload, user) for upload in files[line["item"].pk]]
     loose = [shown(case, upload, user) for upload in files[None]]
     legal = [line for line in lines if line["item"].category == item_policies.LEGAL and not line["dropped"]]
-    first = [line for line in lines if casebook.is_needed(line)]
+    first = [line for line in lines if line not in legal and (casebook.is_needed(line) or line["rejectable"])]
     return {
         "papers": legal, "needed": first, "loose": loose,
         "rest": [line for line in lines if line not in first and line not in legal],

@@ -33,7 +33,7 @@ def decline(request, reference):
         raise Refused(refusal)
     rows = [row for row in tables.decline_reasons.values() if row.active and "coordinator" in row.who_may_use]
     form = forms.Decline(
-        posted(request), reasons=[(row.reason, text(row, "label")) for row in rows], more="Note for staff (optional)",
+        posted(request), reasons=[(row.reason, text(row, "label")) for row in rows], more="Note for staff",
         hints={row.reason: f"Other ways: {', '.join(_others(row, tables))}" for row in rows},
     )  # fmt: skip
     if not form.is_valid():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from intake import doors, find
+from intake import doors, find, voice
 from intake.domain import drafts
 from intake.forms import family as intake_forms
 from intake.queries import reference as tables
@@ -25,18 +25,18 @@ from . import told
 PLACES = "facility_"
 
 
-def boxes(case):
+def boxes(case, known):
     """Each open question: what is asked, where it is answered, by when."""
     snapshot = tables.at(case.checklist_version)
     kinds = items.kinds(case)
-    return [_box(case, place, ask, snapshot, kinds) for place, ask in queries.of_family(case)]
+    return [_box(case, place, ask, snapshot, kinds, known) for place, ask in queries.of_family(case)]
 
 
-def _box(case, place, ask, snapshot, kinds):
+def _box(case, place, ask, snapshot, kinds, known):
     page = reverse("family:asked", args=[case.reference])
     if ask.item:
         kind = snapshot.record_items.get(kinds.get(ask.item, ""))
-        name = text(kind, "label") if kind else _("A record")
+        name = voice.record_name(kind.item, known, text(kind, "label")) if kind else _("A record")
         url = reverse("family:record", args=[case.reference, ask.item])
         return {"text": name, "url": url, "due": ask.due_on, "button": _("Send this record"), "record": True}
     if ask.words:
@@ -45,7 +45,8 @@ def _box(case, place, ask, snapshot, kinds):
     question = snapshot.questions[ask.question]
     if ask.question.startswith(PLACES):
         page = showing.page_url(case, "doctors")
-    return {"text": text(question, "label"), "url": page, "due": ask.due_on, "button": _("Answer")}
+    label = voice.label(ask.question, known, text(question, "label"))
+    return {"text": label, "url": page, "due": ask.due_on, "button": _("Answer")}
 
 
 @doors.family
@@ -62,8 +63,9 @@ def asked(request, reference):
         _save(request, case, form, dict(open_asks))
         messages.success(request, _("We have your answer."))
         return redirect("family:status", case.reference)
-    context = {"case": case, "back_url": reverse("family:status", args=[case.reference]), "asks": boxes(case)}
-    context |= {"contact": told.contact(told.facts(case)), "heading": _("What we ask you now")}
+    known = told.facts(case)
+    context = {"case": case, "back_url": reverse("family:status", args=[case.reference]), "asks": boxes(case, known)}
+    context |= {"contact": told.contact(known), "heading": _("What we ask you now")}
     return showing.question_page(request, "asked", form, template="family/asked.html", **context)
 
 

@@ -138,7 +138,7 @@ def too_old(request, reference):
     if not told.is_elsewhere(known):
         return redirect(next_url)
     context = {
-        "case": case, "text": written(snapshot.texts["too_old"]), "others": showing.elsewhere(snapshot, "age"),
+        "case": case, "text": written(snapshot.texts["too_old"]), "others": showing.elsewhere(snapshot, "age", known),
         "contact": told.contact(known), "mend_url": showing.page_url(case, "child"), "next_url": next_url,
     }  # fmt: skip
     return TemplateResponse(request, "family/too_old.html", context)

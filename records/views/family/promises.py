@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from intake.domain import members
 from intake.policies import calendar
-from intake.queries import people, reference
+from intake.queries import answers, people, reference
 from intake.states import Room
 from records.policies.turn import Clock
 
@@ -18,9 +18,15 @@ def next_steps(case, *, now):
     read = clock.contact(case.submitted_at)
     listed = clock.days(case.submitted_at, clock.target.triage_days)
     answered = clock.days(listed, clock.target.opinion_days)
+    own = answers.asks_for_self(case)
+    asked = (
+        _("We ask your doctor for them where we can.")
+        if own
+        else _("We ask your child's doctor for them where we can.")
+    )
     steps = [
         (_("A coordinator reads your request and calls or writes to you"), "", read),
-        (_("We tell you which records we need"), _("We ask your child's doctor for them where we can."), listed),
+        (_("We tell you which records we need"), asked, listed),
         (_("Our doctors write the opinion"), _("This is the day if all records are here by then."), answered),
     ]
     days = [calendar.today(case.time_zone, when) for _title, _text, when in steps]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake import doors, find
+from intake import doors, find, voice
 from intake.queries import reference as tables
 from intake.queries.reference import text
 from intake.states import ENDED
@@ -75,7 +75,7 @@ def upload(request, reference):
 def _upload_form(request, case):
     snapshot = tables.at(case.checklist_version)
     found = [item for item in queries.of_case(case) if _takes_files(item, snapshot)]
-    pairs = [(item.number, text(snapshot.record_items[item.kind], "label")) for item in found]
+    pairs = [(item.number, _name(case, item, snapshot)) for item in found]
     chosen = request.GET.get("item", "")
     posted = request.method == "POST"
     return upload_forms.Uploads(
@@ -83,6 +83,10 @@ def _upload_form(request, case):
         shown=[item.number for item in found if item.necessity == policies.REQUIRED],
         initial={"item": chosen if chosen in {str(number) for number, _name in pairs} else ""},
     )  # fmt: skip
+
+
+def _name(case, item, snapshot):
+    return voice.record_name(item.kind, told.facts(case), text(snapshot.record_items[item.kind], "label"))
 
 
 def _is_wanted(item, snapshot):
@@ -125,14 +129,16 @@ def record(request, reference, number):
 def _one(request, case, item):
     snapshot = tables.at(case.checklist_version)
     kind = snapshot.record_items[item.kind]
+    known = told.facts(case)
+    line = board.line(case, item, snapshot=snapshot, user=request.user, now=timezone.now())
     return {
-        "case": case, "line": board.line(case, item, snapshot=snapshot, user=request.user, now=timezone.now()),
-        "quantity": text(kind, "quantity"), "check_for": text(kind, "check_for"),
+        "case": case, "line": voice.record(line, known),
+        "quantity": text(kind, "quantity"), "check_for": voice.check_for(item.kind, known, text(kind, "check_for")),
         "channel": kind.channel_default,
         "not_done": policies.said(item) == "not_done" and item.status != ItemStatus.NOT_APPLICABLE,
         "may_send": _takes_files(item, snapshot) and case.status not in ENDED,
         "files": [line for line in files.lines(request, case) if line["upload"].item_id == item.pk],
-        "back_url": reverse("family:status", args=[case.reference]), "contact": told.contact(told.facts(case)),
+        "back_url": reverse("family:status", args=[case.reference]), "contact": told.contact(known),
     }  # fmt: skip
 
 
@@ -143,7 +149,7 @@ def others(request, reference):
     case = find.case(request, reference)
     snapshot = tables.at(case.checklist_version)
     found = [item for item in queries.of_case(case) if _may_exist(item)]
-    pairs = [(item.number, text(snapshot.record_items[item.kind], "label"), policies.said(item)) for item in found]
+    pairs = [(item.number, _name(case, item, snapshot), policies.said(item)) for item in found]
     form = forms.Others(request.POST or None, items=pairs)
     if form.is_valid():
         existence.tell(case, form.told(), by=request.user, now=timezone.now())

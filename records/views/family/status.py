@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from intake import doors, find, wizard
+from intake import doors, find, voice, wizard
 from intake.domain import members
 from intake.queries import cases, people
 from intake.queries import reference as tables
@@ -31,15 +31,15 @@ def status(request, reference):
         "case": case, "full": full, "page_name": "status", "contact": told.contact(known),
         "unlock_url": told.unlock_url(case, request.path), "over": case.status in ENDED,
         "confirm": HoldKind.GUARDIAN_NOT_CONFIRMED in cases.holds(case) and case.status not in ENDED,
-        "asks": boxes(case), "sent_to": sent_to.lines(case, request.user),
+        "asks": boxes(case, known), "sent_to": sent_to.lines(case, request.user),
         "office": promises.office_code(case, now=now) if full else None,
         "no_words": not people.seat(case, request.user).passphrase,
         "soon": told.soon(case, known, showing.today(request, case)) if full else None,
-        "others": showing.elsewhere(tables.current(), _reason(case)) if case.status == CaseStatus.DECLINED else (),
+        "others": _elsewhere(case, known) if case.status == CaseStatus.DECLINED else (),
         **_standing(case, now), **board_of(request, case, full, now), **_tasks(case, known),
     }  # fmt: skip
     context["to_sign"] = queries.unsigned(case).count() if full and not context["over"] else 0
-    context["sentences"] = turn.sentences(case, context["lines"], confirm=context["confirm"])
+    context["sentences"] = turn.sentences(case, context["lines"], known, confirm=context["confirm"])
     context["theirs"] = turn.is_theirs(case) or context["confirm"]
     return TemplateResponse(request, "family/status.html", context)
 
@@ -52,8 +52,10 @@ def _unsent(request, case):
     return TemplateResponse(request, "family/unsent.html", context)
 
 
-def _reason(case):
-    return case.ended_why if case.ended_why in tables.current().decline_reasons else "no_specialist"
+def _elsewhere(case, known):
+    snapshot = tables.current()
+    reason = case.ended_why if case.ended_why in snapshot.decline_reasons else "no_specialist"
+    return showing.elsewhere(snapshot, reason, known)
 
 
 def _standing(case, now):
@@ -69,6 +71,8 @@ def board_of(request, case, full, now):
     """What the review needs first; what may exist, and the papers, are closed below."""
     snapshot = tables.at(case.checklist_version)
     lines = board.lines(case, user=request.user, snapshot=snapshot, now=now, url=_record_url(case), files=full)
+    known = told.facts(case)
+    lines = [voice.record(line, known) for line in lines]
     done, total = completeness.counts([line["item"] for line in lines])
     needed = [line for line in lines if line["necessity"] == "required" and not line["dropped"]]
     return {
@@ -95,7 +99,7 @@ def _tasks(case, known):
     states = wizard.progress(tables.current(), known)
     may = told.is_open(case)
     tasks = [
-        {"title": showing.heading(task), "state": state, "url": showing.page_url(case, task) if may else ""}
+        {"title": showing.heading(task, known), "state": state, "url": showing.page_url(case, task) if may else ""}
         for task, state in states
     ]
     return {"tasks": tasks, "told_parts": sum(state == "completed" for _task, state in states), "may_tell": may}

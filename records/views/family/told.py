@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import find, wizard
+from intake import find, voice, wizard
 from intake.domain.answers import OPEN_TO_CORRECTION
 from intake.forms import summary
 from intake.policies import cases as policies
@@ -67,7 +67,8 @@ def cards(case, known, *, tasks=False):
 def _card(case, page, known, *, empty):
     snapshot = reference.current()
     rows = summary.rows(snapshot, wizard.questions(snapshot, page), known, empty=empty)
-    return {"title": showing.heading(page), "rows": rows, "change_url": change_url(case, page)}
+    rows = [{**row, "key": voice.label(row["code"], known, row["key"])} for row in rows]
+    return {"title": showing.heading(page, known), "rows": rows, "change_url": change_url(case, page)}
 
 
 def _places(case, known):
@@ -86,7 +87,7 @@ def missing(case, known):
     snapshot = reference.current()
     lacking = {snapshot.questions[code].page for code in conditions.missing_to_send(snapshot, known)}
     pages = [page for page in wizard.SHORT if page in lacking and page != "check"]
-    return [{"title": showing.heading(page), "url": change_url(case, page)} for page in pages]
+    return [{"title": showing.heading(page, known), "url": change_url(case, page)} for page in pages]
 
 
 def first_missing(case, known):
@@ -102,7 +103,7 @@ def parts(rows, known):
     shown = [row for row in rows if conditions.shown(row, known) and row.code not in NEVER_BY_LINK]
     given = [row for row in shown if row.type != "file" and conditions.answered(snapshot, row, known)]
     return [row for row in rows if row not in given and row.code not in NEVER_BY_LINK], [
-        text(row, "label") for row in given
+        voice.label(row.code, known, text(row, "label")) for row in given
     ]
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake import voice
 from intake.policies import calendar
 from intake.queries import reference
 from intake.queries.reference import text
@@ -33,6 +34,10 @@ COORDINATOR = {
     "send_letter": gettext_lazy("Our coordinator is sending our letter to the hospital or lab."),
     "confirm_not_done": gettext_lazy("Our coordinator will check if a record was ever made."),
 }
+OWN = {  # to a patient who asks for themself
+    "call_office": gettext_lazy("Our coordinator will call your doctor."),
+    "get_office_mail": gettext_lazy("Our coordinator will call your doctor to ask for records."),
+}
 STAND = {  # which of the five steps is now
     CaseStatus.SUBMITTED: 1,
     CaseStatus.IN_TRIAGE: 1,
@@ -44,7 +49,7 @@ STAND = {  # which of the five steps is now
 }
 
 
-def sentences(case, lines, *, confirm=False):
+def sentences(case, lines, known, *, confirm=False):
     """Who must act now; if it is not the family, that it need do nothing."""
     if confirm:
         return [FAMILY["confirm_guardian"]]
@@ -52,17 +57,21 @@ def sentences(case, lines, *, confirm=False):
         return [text(reference.current().case_states[case.status], "family_label")]
     if case.waiting_on == "family":
         return [FAMILY.get(case.next_action, FAMILY["answer"])]
-    return [_theirs(case, lines), NOTHING]
+    return [_theirs(case, lines, voice.is_patient(known)), NOTHING]
 
 
-def _theirs(case, lines):
+def _theirs(case, lines, own):
     match case.waiting_on:
+        case "coordinator" if own and case.next_action in OWN:
+            return OWN[case.next_action]
         case "coordinator":
             return COORDINATOR.get(case.next_action, COORDINATOR["accept"])
         case "oncology":
             return _("Our doctors are reading the records and write the opinion.")
         case "carrier":
             return _("A parcel with records is on its way to us.")
+        case "physician" if case.next_action == "answer" and own:
+            return _("We asked your doctor a question and wait for the answer.")
         case "physician" if case.next_action == "answer":
             return _("We asked your child's doctor a question and wait for the answer.")
     return _records(lines)

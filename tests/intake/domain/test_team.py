@@ -98,3 +98,35 @@ def test_the_admin_page_does_it(oncology, admin, client):
     client.post(f"{page}delete/", {"post": "yes"})
     case.refresh_from_db()
     assert not case.covered
+
+
+def staff_form(user, **changes):
+    sent = {"email": user.email, "name": "Bea", "role": user.role, "language": "en", "is_active": "on"}
+    return sent | {"notify": user.notify} | changes
+
+
+def test_a_coordinator_who_gains_a_service_is_told_at_once_and_once(oncology, admin, client):
+    client.force_login(admin)
+    case, draft, bea = make.case(), make.draft(), staff(Role.COORDINATOR)
+    page = f"/admin/intake/user/{bea.pk}/change/"
+    assert bea not in told(case)
+
+    assert client.post(page, staff_form(bea, services=[oncology.pk])).status_code == 302
+    client.post(page, staff_form(bea, services=[]))
+    client.post(page, staff_form(bea, services=[oncology.pk]))
+
+    assert told(case).count(bea) == 1
+    assert told(draft) == []
+    assert case in queries.visible_to(bea)
+
+
+def test_when_a_service_loses_its_last_lead_the_others_are_told(oncology, admin, client):
+    client.force_login(admin)
+    lead, other = staff(Role.LEAD_COORDINATOR, oncology), staff(Role.LEAD_COORDINATOR)
+    case = make.case()
+    assert told(case) == [lead]
+
+    client.post(f"/admin/intake/user/{lead.pk}/change/", staff_form(lead, services=[]))
+
+    assert told(case) == [lead, other]
+    assert case in queries.visible_to(other)

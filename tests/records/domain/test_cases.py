@@ -253,3 +253,14 @@ def test_a_missing_answer_refuses_sending_and_changes_nothing(db):
 
     draft = SecondOpinionRequest.objects.get(pk=draft.pk)
     assert (draft.status, draft.consents.count(), draft.items.count()) == ("draft", 0, 0)
+
+
+def test_the_office_mail_comes_before_checking_what_arrived(db):
+    """Nothing can be asked of the office before: that wait is the longest."""
+    case = make.case("collecting_records", by=make.person("lead_coordinator"), doctor_name="Dr. Avery Fixture")
+    item = make.items(case, party="family").first()
+
+    make.upload(case, item)
+
+    case.refresh_from_db()
+    assert (case.waiting_on, case.next_action) == ("coordinator", "get_office_mail")

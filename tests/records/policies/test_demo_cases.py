@@ -49,7 +49,6 @@ def facts(case):
         tables.snapshot(),
         answers(case),
         today=tables.TODAY,
-        language=case["answers"].get("language_written", "en"),
         state=ended["from"] if ended else case["state"],
         submitted_on=date.fromisoformat(day(moved(case, "submitted")["at"])),
         ended_on=date.fromisoformat(day(ended["at"])) if ended else None,

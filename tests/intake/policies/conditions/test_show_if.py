@@ -37,7 +37,11 @@ CASES = {
     "guardian2_relation": ([{"guardian2_name": "Renee"}], [{"guardian2_name": ""}]),
     "guardian2_phone": ([{"guardian2_name": "Renee"}], [{"guardian2_name": ""}]),
     "guardian2_access": ([{"guardian2_name": "Renee"}], [{"guardian2_name": ""}]),
-    "patient_email": ([{"age": 13}, {"age": 20}], [{"age": 12}, {"age": 0}]),
+    "child_knows": ([{"asker_role": "parent"}, {"asker_role": "physician"}], [{"asker_role": "patient_adult"}]),
+    "patient_email": (
+        [{"age": 13, "asker_role": "parent"}, {"age": 20, "asker_role": "physician"}],
+        [{"age": 12, "asker_role": "parent"}, {"age": 20, "asker_role": "patient_adult"}, {"age": 20}],
+    ),
     "insurance_company": (
         [{"insurance_kind": kind} for kind in ("private", "medicaid", "military", "other_public", "outside_us")],
         [{"insurance_kind": "none"}, {"insurance_kind": UNKNOWN}],

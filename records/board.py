@@ -10,6 +10,7 @@ from intake.sealing import unseal
 from intake.states import Room
 from records.domain import uploads
 from records.policies import completeness, items
+from records.policies import permits as signatures
 from records.queries import items as queries
 from records.queries import letters
 from records.states import SETTLED, ItemStatus
@@ -33,7 +34,6 @@ PLACES = {
     "psychology": gettext_lazy("The psychology office"),
 }
 SIGNED = "sign"  # the channel of papers that we prepare and the family signs
-NOT_YET = gettext_lazy("You need do nothing yet. We prepare the paper and then ask you to sign it.")
 SCANS = {
     "not_scanned": gettext_lazy("Not scanned"),
     "waiting": gettext_lazy("Waiting for the virus check"),
@@ -118,8 +118,6 @@ def due_on(case, item, snapshot):
 
 def next_step(case, item, user, *, signed=False):
     """Who does what next with this record, in one short sentence."""
-    if item.kind == "authorization" and user.room == Room.FAMILY and item.status not in SETTLED:
-        return _("Read the papers and sign them")
     yours = items.is_theirs(item, user)
     if item.dropped_at:
         return _("Nothing. It is kept, but no longer asked for")
@@ -127,7 +125,7 @@ def next_step(case, item, user, *, signed=False):
         return _("Our coordinator checks if it was ever done")
     match item.status:
         case ItemStatus.NEEDED | ItemStatus.ASKED if signed:
-            return NOT_YET
+            return signatures.to_do(case, item)
         case ItemStatus.NEEDED if item.necessity == "if exists" and not item.exists:
             return _("Send it if it exists") if yours else _("Tell us if it exists")
         case ItemStatus.NEEDED | ItemStatus.ASKED if yours:

@@ -43,3 +43,5 @@ THING_NOT_HERE = "This is not here, or has gone back already."
 THING_LENT = "It is lent. Note first that it is back."
 SCAN_KIND = "A scan must be a PDF, a JPEG or a PNG, smaller than 25 MB."
 SCAN_FILED = "This scan was filed or dropped already."
+READ_AND_SIGN = _("Read the papers and sign them")
+SIGN_LATER = _("You need do nothing yet. We prepare the paper and then ask you to sign it.")

@@ -35,7 +35,7 @@ def advance(case, action, *, why="", words="", version=None, by, now):
     if action == "undo_take":
         case.owner = case.assigned_at = case.assigned_by = None
     if case.status in ENDED:
-        permits.close(case, now=now)
+        permits.close(case, quiet=action == "confirm_death", now=now)
         outbox.cancel(case, kinds=None if action == "confirm_death" else ENDS_WITH_CASE, now=now)
     step = TRANSITIONS[action]
     if step.notice:

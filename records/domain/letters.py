@@ -135,8 +135,8 @@ def drop(letter, *, by, now):
     follow(case, now=now)
 
 
-def stop(case, authorization, record_no, *, by, now):
-    """The permission has ended: links end, what has not left stays here, and who was asked gets a letter."""
+def stop(case, authorization, record_no, *, text="", by, now):
+    """The permission has ended: links end, what has not left stays here. `text`: what who was asked is written."""
     seat, system = queries.seat_of(authorization), people.system()
     left = [letter for letter in queries.of_permission(authorization) if letter.sent_at or letter.notice_id]
     queries.of_permission(authorization).filter(sent_at=None, notice=None).update(dropped_at=now, dropped_by=by)
@@ -144,13 +144,13 @@ def stop(case, authorization, record_no, *, by, now):
         outbox.cancel(case, to=seat.user, now=now)
         links.revoke(seat, by=system, now=now)
         members.remove(seat, by=system, now=now)
-    if left:
-        document = papers.revocation(
-            case, to=to(case, authorization), record_no=record_no, signed=authorization.signed_at.date(),
+    if left and text:
+        document = papers.stopping(
+            case, text, to=to(case, authorization), record_no=record_no, signed=authorization.signed_at.date(),
             owner=owner(case), language=left[-1].language, now=now,
         )  # fmt: skip
         keep(case, document, kind="revocation", authorization=authorization, basis="authorization",
-              language=left[-1].language, by=by, now=now)  # fmt: skip
+             language=left[-1].language, by=by, now=now)  # fmt: skip
 
 
 def opened(letter):

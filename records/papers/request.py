@@ -51,7 +51,8 @@ def request(case, *, to, department, record_no, items, basis, link, code, owner,
     return pdf("request", data, title=text(texts["letter_request"], "title", language), language=language)
 
 
-def revocation(case, *, to, record_no, signed, owner, language, now):
+def stopping(case, name, *, to, record_no, signed, owner, language, now):
+    """-> the PDF that tells a place to send nothing more. `name`: the text that says why"""
     texts = reference.current().texts
     with translation.override(language):
         facts = {"signed": day(signed)}
@@ -60,10 +61,10 @@ def revocation(case, *, to, record_no, signed, owner, language, now):
         ending = _("Questions: %(name)s, %(phone)s") % {"name": apart(owner["name"]), "phone": ltr(owner["phone"])}
         data = {
             "foot": f"{settings.SITE_ORG}. {ltr(case.reference)}", "draft": _mark(texts), "cover": cover,
-            "rows": _rows(case, to, "", record_no, now), "body": _body("letter_revocation", facts, language),
+            "rows": _rows(case, to, "", record_no, now), "body": _body(name, facts, language),
             "ending": [ending],
         }  # fmt: skip
-    return pdf("plain", data, title=text(texts["letter_revocation"], "title", language), language=language)
+    return pdf("plain", data, title=text(texts[name], "title", language), language=language)
 
 
 def due(case, now):

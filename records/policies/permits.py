@@ -92,6 +92,12 @@ def said(told, code):
     return "" if value is UNKNOWN or value is None else value
 
 
+def to_do(case, item):
+    """What a family does next for a paper that it signs here."""
+    waits = item.kind == "authorization" and queries.unsigned(case).exists()
+    return wording.READ_AND_SIGN if waits else wording.SIGN_LATER
+
+
 def covers_all(case):
     """Whether the family has signed all it was asked for: the paper on the list is there."""
     found = [each.status for each in queries.standing(case)]

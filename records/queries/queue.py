@@ -15,6 +15,8 @@ from intake.queries import cases
 from intake.queries.people import COORDINATORS
 from intake.states import SENT_AND_OPEN
 
+from . import post
+
 MOST = 501  # counts end here: "500+"
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
 NUMBER = Key("pk", int)
@@ -88,20 +90,20 @@ def _rows():
 
 
 def counts(user, services):
-    """state -> how many there are; "" = open, "unowned" and "uncovered" of them. One statement, none above MOST."""
+    """state -> how many there are; "" = open, "unowned" and "uncovered" of them; "tray". One statement."""
     if not services:
-        return {"": 0, "unowned": 0, "uncovered": 0}
+        return {"": 0, "unowned": 0, "uncovered": 0, "tray": 0}
     seen = cases.visible_to(user).filter(service__in=services)
     opened = seen.filter(is_open=True)
     rows = list(
         CaseLabel.objects.filter(until=None).values_list(
             "state", _capped(seen.filter(status=OuterRef("state"))), _capped(opened.filter(owner=None)),
-            _capped(opened.filter(covered=False)),
+            _capped(opened.filter(covered=False)), _capped(post.unsorted()),
         )
     )  # fmt: skip
     found = {state: count for state, count, *_ in rows}
     found[""] = min(sum(count for state, count in found.items() if state in SENT_AND_OPEN), MOST)
-    _, _, found["unowned"], found["uncovered"] = rows[0]
+    _, _, found["unowned"], found["uncovered"], found["tray"] = rows[0]
     return found
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from intake.domain import delivery
+from intake.domain import delivery, holds
 from intake.models import Notice
-from records.domain import letters, permits, places
+from records.domain import cases, letters, permits, places
 from records.models import Letter, Place
 from records.papers import sheets
 from tests import make
@@ -221,3 +221,21 @@ def test_codes_of_sheets_are_ours_or_nothing(case):
     assert sheets.read(made[:-1] + ("0" if made[-1] != "0" else "1")) is None
     assert sheets.read("https://example.org") is None
     assert "<svg" in sheets.picture(made)
+
+
+@pytest.mark.parametrize(("died", "letters_after"), [(False, 1), (True, 0)])
+def test_a_request_that_ends_tells_places_to_stop_but_nobody_after_a_death(case, coordinator, died, letters_after):
+    checked(case)
+    delivery.send_owed(now=make.NOW)
+    if died:
+        holds.report_death(case, by=coordinator, now=make.NOW)
+        cases.advance(case, "confirm_death", by=coordinator, now=make.NOW)
+    else:
+        cases.advance(case, "withdraw", by=coordinator, now=make.NOW)
+
+    assert case.authorizations.get().status == "expired"
+    found = Letter.objects.filter(case=case, kind="revocation")
+    assert found.count() == letters_after
+    for letter in found:
+        assert "has ended" in words(letters.opened(letter))
+        assert "taken back" not in words(letters.opened(letter))

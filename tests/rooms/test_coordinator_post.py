@@ -115,7 +115,7 @@ def test_an_exchange_s_job_number_leads_to_its_record(case, client):
     number = scans.first().number
     entering.office(client, case)
     page = client.get(f"/physician/{case.reference}/exchange/")
-    assert "SECOND-OPINION-DEMO" in page.text
+    assert "SO-DEMO-1" in page.text
     assert client.post(f"/physician/{case.reference}/exchange/", {"items": [number]}).status_code == 422
     client.post(f"/physician/{case.reference}/exchange/", {"items": [number], "number": "JOB-4711"})
 

@@ -28,7 +28,7 @@ def revoke(authorization, *, why="", by, now):
     """Taken back: nobody is asked under it any more. What was sent before stays. -> the authorization"""
     case, found = _in_hand(authorization)
     end(case, found, "revoke", why=why, by=by, now=now)
-    _stop_asking(case, found, by, now)
+    _stop_asking(case, found, by, now, "letter_revocation")
     listing.follow(case, by=by, now=now)
     follow(case, now=now)
     return found
@@ -57,12 +57,16 @@ def again(authorization, *, by, now):
     return made
 
 
-def close(case, *, now):
-    """The request has ended, and every permission with it. Holds the case's lock; the caller saves the case."""
+def close(case, *, quiet=False, now):
+    """The request has ended, and every permission with it. Holds the case's lock; the caller saves the case.
+
+    Places that still look for something are told; `quiet`: nobody is.
+    """
     for each in Authorization.objects.select_for_update().filter(case=case, status__in=RUNNING).order_by("number"):
         each.case = case
         end(case, each, "expire", why="case_closed", by=people.system(), now=now)
-        letters.stop(case, each, details(each)["record_no"], by=people.system(), now=now)
+        told = "letter_ended" if queries.still_open(each) and not quiet else ""
+        letters.stop(case, each, details(each)["record_no"], text=told, by=people.system(), now=now)
 
 
 def sweep(*, now):
@@ -108,7 +112,7 @@ def _warn(case, authorization, now):
     return 1
 
 
-def _stop_asking(case, authorization, by, now):
+def _stop_asking(case, authorization, by, now, text=""):
     """What was asked under it is nobody's to send: a coordinator asks another way."""
     system = people.system()
     asked = RecordItem.objects.select_for_update().filter(
@@ -118,7 +122,7 @@ def _stop_asking(case, authorization, by, now):
         if item.status == ItemStatus.PROMISED:
             take(case, item, "lapse", by=system, now=now)
         take(case, item, "call_off", by=system, now=now, promised_on=None, basis="")
-    letters.stop(case, authorization, details(authorization)["record_no"], by=by, now=now)
+    letters.stop(case, authorization, details(authorization)["record_no"], text=text, by=by, now=now)
 
 
 def _in_hand(authorization):

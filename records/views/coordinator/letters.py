@@ -20,7 +20,7 @@ from records.views.papers import shown
 
 from .acting import page, posted
 
-KINDS = {"request": "Request for records", "revocation": "A permission was taken back"}
+KINDS = {"request": "Request for records", "revocation": "Send nothing more"}
 CHANNELS = {"email": "by e-mail", "fax": "by fax", "post": "by post", "hand": "handed over"}
 OFFICE = "office"
 

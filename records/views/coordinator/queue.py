@@ -16,8 +16,8 @@ from intake.policies import calendar
 from intake.queries import reference
 from records.forms.coordinator import filters as forms
 from records.forms.coordinator.search import Search
-from records.queries import post, search
 from records.queries import queue as queries
+from records.queries import search
 
 from . import rows, searching
 
@@ -54,7 +54,7 @@ def _listed(request):
     counts = queries.counts(user, desk.services)
     return {
         "filters": filters, "state": state, "tabs": _tabs(request, state, counts), "unowned": counts["unowned"],
-        "tray": post.unsorted().count(),
+        "tray": counts["tray"],
         "uncovered": counts["uncovered"], "chips": _chips(request, filters), **_table(request, page, sort, now),
     }  # fmt: skip
 

@@ -90,18 +90,14 @@ def _asked(case, picture, clock):
 
 
 def _collecting(case, picture, clock):
+    if ours := _at_hand(picture):
+        return Turn(WaitingOn.COORDINATOR, ours, clock.days(clock.now, 1))
     if not case.office_mail and any(item.party == "physician" for item in picture.items):
         return Turn(WaitingOn.COORDINATOR, "get_office_mail", clock.days(case.since, 1))  # nothing is asked before
     if picture.unchecked:
         return Turn(WaitingOn.COORDINATOR, "check_records", clock.days(clock.now, 1))
     if not picture.items:
         return Turn(WaitingOn.COORDINATOR, "complete", clock.days(case.since, 1))
-    if picture.to_approve:
-        return Turn(WaitingOn.COORDINATOR, "check_permission", clock.days(clock.now, 1))
-    if picture.late:
-        return Turn(WaitingOn.COORDINATOR, "trace_parcel", clock.days(clock.now, 1))
-    if picture.to_send:
-        return Turn(WaitingOn.COORDINATOR, "send_letter", clock.days(clock.now, 1))
     if told := _told_by_office(picture.items):
         return Turn(WaitingOn.COORDINATOR, told, clock.days(clock.now, 1))
     item = picture.items[0]
@@ -115,6 +111,15 @@ def _collecting(case, picture, clock):
     if item.party == "facility" and item.status == ItemStatus.NEEDED:
         return Turn(WaitingOn.COORDINATOR, "ask_facility", due)
     return Turn(item.party, "send_records", due)
+
+
+def _at_hand(picture):
+    """What a coordinator can do at once: a signature to look at, a letter to send, a parcel to look for."""
+    if picture.to_approve:
+        return "check_permission"
+    if picture.to_send:
+        return "send_letter"
+    return "trace_parcel" if picture.late else ""
 
 
 def _told_by_office(items):

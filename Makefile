@@ -1,6 +1,6 @@
 # What each target is for: README.md. Only relative paths here: the folder's own may hold spaces.
 .DEFAULT_GOAL := run
-.PHONY: run test check design messages diagrams pictures faults ux
+.PHONY: run test check design messages diagrams pictures faults ux bench-chasing
 PY := .venv/bin/python
 # A hospital's own network is often signed by a hospital's own authority.
 CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
@@ -58,3 +58,6 @@ ux: .venv/all.stamp
 
 faults: .venv/all.stamp
 	@exec $(PY) -m pytest -n 0 -p no:randomly tests/faults
+
+bench-chasing: .venv/all.stamp
+	@exec $(PY) -m tests.bench.chasing

@@ -16,6 +16,7 @@ from intake.states import Room
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SINCE, LAST, DRAFT, ROLE, PENDING, KEPT = "since", "last", "draft", "role", "pending", "kept"
+PROOF = "proof"  # how whoever signs here has shown who they are
 KEPT_AT = "kept_at"
 DRAFT_LIVES = timedelta(days=30)
 STAFF_IDLE, STAFF_MOST = timedelta(minutes=30), timedelta(hours=12)
@@ -32,6 +33,8 @@ def enter(request, member, level):
         request.session.cycle_key()  # Django gives a new id to strangers only; a step up needs one too
     login(request, member.user, backend=BACKEND)  # a new session id: one that was planted before is worth nothing
     request.session[LEVELS] = {**kept, case.reference: level}
+    if level == "full":
+        request.session[PROOF] = "passphrase" if case.submitted_at else "browser"
     restart(request, draft=case.submitted_at is None)
 
 
@@ -64,6 +67,22 @@ def touch(request):
     now = _now()
     if now - request.session.get(LAST, now) > 60:
         request.session[LAST] = now
+
+
+def keep_alive(request):
+    """A long request is use as well. Only the time is written, into the session as other requests have left it."""
+    session = request.session.__class__(request.session.session_key)
+    if SINCE in session:
+        session[LAST] = _now()
+        session.save()
+
+
+def settle(request):
+    """What this request knows of its session is written now, so that its end, hours later, writes nothing old."""
+    session = request.session
+    if session.modified:
+        session.save()
+        session.modified = False
 
 
 def expect(request, user, *, back="", since=None):

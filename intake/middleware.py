@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
-from intake import entry, sealing, wording
+from intake import entry, find, sealing, wording
 from intake.domain.errors import Refused, Stale, TooMany
 from intake.doors import SIGN_IN
 from intake.find import Mourned, NotOpened, StepUp
@@ -35,7 +35,9 @@ def reference_data(get_response):
     """One version of the tables for the whole request."""
 
     def middleware(request):
-        if not request.path.startswith(WITHOUT_DATA):
+        if find.POLL in request.headers:
+            reference.forget()
+        elif not request.path.startswith(WITHOUT_DATA):
             reference.refresh()
         return get_response(request)
 
@@ -49,7 +51,7 @@ def session_time(get_response):
         if request.user.is_authenticated:
             if entry.is_over(request):
                 _end(request)
-            elif "X-Poll" not in request.headers:
+            elif find.POLL not in request.headers:
                 entry.touch(request)
         return get_response(request)
 

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -13,23 +14,60 @@ NONCE = 12
 
 def new_case_key(reference):
     """A fresh case key, wrapped; bound to the reference, so it opens no other case. -> (wrapped, key id)"""
-    key_id = settings.FILE_KEY_ID
+    key_id = newest()
     return _encrypt(settings.FILE_KEYS[key_id], secrets.token_bytes(32), reference), key_id
+
+
+def newest():
+    """The id of the key that seals now; a running process sees one that was added to its file."""
+    found = settings.FILE_KEYS
+    return found.newest() if hasattr(found, "newest") else settings.FILE_KEY_ID
+
+
+def wrapped_anew(case):
+    """The case's key under the newest of ours. -> (wrapped, key id)"""
+    key_id = newest()
+    return _encrypt(settings.FILE_KEYS[key_id], _case_key(case), case.reference), key_id
+
+
+def sealed_with(key_id, text):
+    return _encrypt(settings.FILE_KEYS[key_id], text.encode(), text)
+
+
+def opens_with(key_id, data, text):
+    """Whether this is what `sealed_with` made with the very same key."""
+    try:
+        return _decrypt(settings.FILE_KEYS[key_id], data, text) == text.encode()
+    except InvalidTag:
+        return False
 
 
 def seal(case, text, context):
     """Text -> bytes that open only for this case and this context (a column, a question, a row)."""
-    return _encrypt(_case_key(case), text.encode(), f"{case.reference}|{context}")
+    return seal_bytes(case, text.encode(), context)
+
+
+def seal_bytes(case, plain, context):
+    return _encrypt(_case_key(case), plain, f"{case.reference}|{context}")
 
 
 def unseal(case, data, context):
     """The text again. Raises cryptography's InvalidTag if the bytes belong elsewhere or were changed."""
-    return _decrypt(_case_key(case), bytes(data), f"{case.reference}|{context}").decode()
+    return unseal_bytes(case, data, context).decode()
+
+
+def unseal_bytes(case, data, context):
+    return _decrypt(_case_key(case), bytes(data), f"{case.reference}|{context}")
+
+
+def fingerprint(case, text):
+    """The same text gives the same letters within the case, and says nothing without its key."""
+    return hmac.new(_case_key(case), text.encode(), hashlib.sha256).hexdigest()
 
 
 def seal_for_site(text, context):
     """Text of no case, under an application key: letters that may stand in a URL, the key's id first."""
-    key_id = settings.FILE_KEY_ID
+    key_id = newest()
     sealed = base64.urlsafe_b64encode(_encrypt(_site_key(key_id), text.encode(), context))
     return f"{key_id}.{sealed.rstrip(b'=').decode()}"
 
@@ -39,6 +77,17 @@ def unseal_for_site(sealed, context):
     key_id, _, data = sealed.partition(".")
     plain = base64.urlsafe_b64decode(f"{data}{'=' * (-len(data) % 4)}")
     return _decrypt(_site_key(key_id), plain, context).decode()
+
+
+def seal_bytes_for_site(plain, context):
+    """Bytes of no case yet; the key's id stands first."""
+    key_id = newest()
+    return key_id.encode() + b"." + _encrypt(_site_key(key_id), plain, context)
+
+
+def unseal_bytes_for_site(sealed, context):
+    key_id, _, data = bytes(sealed).partition(b".")
+    return _decrypt(_site_key(key_id.decode()), data, context)
 
 
 def _site_key(key_id):

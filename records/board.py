@@ -3,15 +3,20 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.policies import calendar, reminders
+from intake.policies import calendar
 from intake.queries import reference
 from intake.queries.reference import text
 from intake.sealing import unseal
 from intake.states import Room
+from records import arriving, wording
 from records.domain import uploads
 from records.policies import completeness, items
+from records.policies import permits as signatures
 from records.queries import items as queries
+from records.queries import letters
 from records.states import SETTLED, ItemStatus
+
+from . import waits
 
 PLACES = {
     "family": gettext_lazy("You"),
@@ -32,15 +37,7 @@ PLACES = {
     "psychology": gettext_lazy("The psychology office"),
 }
 SIGNED = "sign"  # the channel of papers that we prepare and the family signs
-NOT_YET = gettext_lazy("You need do nothing yet. We prepare the paper and then ask you to sign it.")
-SCANS = {
-    "not_scanned": gettext_lazy("Not scanned"),
-    "waiting": gettext_lazy("Waiting for the virus check"),
-    "clean": gettext_lazy("Checked"),
-    "infected": gettext_lazy("Contains a virus"),
-    "not_scannable": gettext_lazy("Could not be checked"),
-    "held": gettext_lazy("Held"),
-}
+NOT_FOR_ONCOLOGY = {"waiting", "infected", "not_scannable", "held"}
 
 
 def lines(case, *, user, snapshot, now, url=None, files=True):
@@ -49,7 +46,8 @@ def lines(case, *, user, snapshot, now, url=None, files=True):
     if files:
         for upload in shown_files(case, user):
             uploads_of.setdefault(upload.item_id, []).append(upload)
-    seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user)]
+    asked = letters.asked_of(case, user) if user.room == Room.PHYSICIAN else None
+    seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user, asked)]
     return [
         line(case, item, user=user, snapshot=snapshot, now=now, url=url, uploads=uploads_of.get(item.pk, ()))
         for item in seen
@@ -61,7 +59,7 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
     kind = snapshot.record_items[item.kind]
     today = calendar.today(case.time_zone, now)
     signed = kind.channel_default == SIGNED
-    due = None if signed else due_on(case, item, snapshot)  # nobody is late with a paper that we prepare
+    due = None if signed else waits.due_on(case, item, snapshot)  # nobody is late with a paper that we prepare
     return {
         "item": item,
         "code": item.kind,
@@ -73,6 +71,8 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
         "source": place(case, item),
         "since": item.since,
         "next": next_step(case, item, user, signed=signed),
+        "waiting": waits.waiting(item, user, snapshot, signed=signed),
+        "usual": waits.usual(item),
         "due": due,
         "overdue": bool(due and due < today and item.status not in SETTLED),
         "reason": reason(item, snapshot),
@@ -81,7 +81,7 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
         "open": item.status not in SETTLED,
         "dropped": item.dropped_at is not None,
         "url": url(item) if url else "",
-        "files": [file_line(upload, user) for upload in uploads],
+        "files": arriving.file_lines(uploads, user, file_line),
     }
 
 
@@ -103,27 +103,16 @@ def place(case, item):
     return PLACES.get(item.holder, item.holder)
 
 
-def due_on(case, item, snapshot):
-    """The day by which it should be here: promised, agreed, or when a person would call about it."""
-    if item.status in SETTLED or item.necessity != "required" or not case.submitted_at:
-        return None
-    if item.due_on or item.promised_on:
-        return item.promised_on or item.due_on
-    start = calendar.today(case.time_zone, item.asked_at or case.submitted_at)
-    rule = reminders.rule_for(snapshot, "family" if item.party == "family" else "physician", case.priority)
-    return reminders.call_on(rule, asked_on=start, off=calendar.days_off(snapshot)) if rule else None
-
-
 def next_step(case, item, user, *, signed=False):
     """Who does what next with this record, in one short sentence."""
-    yours = item.party == user.room and user.room in {Room.FAMILY, Room.PHYSICIAN}
+    yours = items.is_theirs(item, user)
     if item.dropped_at:
         return _("Nothing. It is kept, but no longer asked for")
     if item.exists == "no" and item.status in {ItemStatus.NEEDED, ItemStatus.ASKED, ItemStatus.PROMISED}:
         return _("Our coordinator checks if it was ever done")
     match item.status:
         case ItemStatus.NEEDED | ItemStatus.ASKED if signed:
-            return NOT_YET
+            return signatures.to_do(item)
         case ItemStatus.NEEDED if item.necessity == "if exists" and not item.exists:
             return _("Send it if it exists") if yours else _("Tell us if it exists")
         case ItemStatus.NEEDED | ItemStatus.ASKED if yours:
@@ -162,13 +151,14 @@ def shown_files(case, user):
     if user.room in {Room.FAMILY, Room.PHYSICIAN}:
         return [upload for upload in kept if upload.uploaded_by_id == user.pk]
     if user.room == Room.ONCOLOGY:
-        return [upload for upload in kept if upload.item is None or upload.item.category != items.LEGAL]
+        open_ = [upload for upload in kept if upload.scan not in NOT_FOR_ONCOLOGY]
+        return [upload for upload in open_ if upload.item is None or upload.item.category != items.LEGAL]
     return list(kept)
 
 
 def files(case, *, user):
     """All shown files, newest first, as parts/file_list.html draws them."""
-    return [file_line(upload, user) for upload in shown_files(case, user)]
+    return arriving.file_lines(shown_files(case, user), user, file_line)
 
 
 def file_line(upload, user):
@@ -179,11 +169,21 @@ def file_line(upload, user):
         "size": upload.size,
         "kind": upload.kind.upper(),
         "state": upload.scan,
-        "state_text": SCANS[upload.scan],
+        "state_text": wording.SCANS[upload.scan],
+        "why": why(upload),
         "at": upload.uploaded_at,
         "by": "" if own else who(upload.uploaded_by),
         "sha256": upload.sha256,
     }
+
+
+def why(upload):
+    """What the state of its check means for the sender, or nothing. Whose file a held one is, nobody reads here."""
+    if upload.scan in {"infected", "held"}:
+        return wording.INFECTED if upload.scan == "infected" else wording.HELD
+    found = getattr(upload, "inspection", None)
+    shown = found is not None and upload.scan in {"waiting", "not_scannable"}
+    return wording.WHY.get(found.reason, "") if shown else ""
 
 
 def who(user):

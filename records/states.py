@@ -21,6 +21,47 @@ class ItemStatus(TextChoices):
     NOT_APPLICABLE = "not_applicable", "Does not exist"
 
 
+class Party(TextChoices):
+    """Whom we wait for outside, as chasing.csv names them."""
+
+    FAMILY = "family", "Family"
+    PHYSICIAN = "physician", "Doctor's office"
+    FACILITY_RECORDS = "facility_records", "Hospital records office"
+    PATHOLOGY_LAB = "pathology_lab", "Lab"
+    IMAGE_DESK = "image_desk", "Scan department"
+    CARRIER = "carrier", "Parcel service"
+
+
+FACILITIES = {Party.FACILITY_RECORDS, Party.PATHOLOGY_LAB, Party.IMAGE_DESK}
+
+
+class Way(TextChoices):
+    CALL = "call", "Call"
+    LETTER = "letter", "Letter"
+    FAX = "fax", "Fax"
+    VISIT = "visit", "Visit"
+
+
+class Outcome(TextChoices):
+    PROMISED = "promised", "They promised it by a day"
+    TALKED = "talked", "We talked, or it was handed over"
+    MESSAGE = "message", "I left a message"
+    NO_ANSWER = "no_answer", "Nobody answered"
+    WRONG_NUMBER = "wrong_number", "The number is wrong"
+
+
+REACHED = {Outcome.PROMISED, Outcome.TALKED}
+
+
+class AuthorizationStatus(TextChoices):
+    DRAFT = "draft", "Not signed yet"
+    SIGNED = "signed", "Signed, to be checked"
+    ACTIVE = "active", "In force"
+    EXPIRED = "expired", "Run out"
+    REVOKED = "revoked", "Taken back"
+    REPLACED = "replaced", "Replaced by a newer one"
+
+
 It, R = ItemStatus, Room
 SENDERS = {R.FAMILY, R.PHYSICIAN, R.COORDINATOR}
 STAFF = {R.COORDINATOR, R.ONCOLOGY}
@@ -42,9 +83,9 @@ ITEM_TRANSITIONS = {
     "lose": _move({It.IN_TRANSIT}, It.ASKED, {R.COORDINATOR, R.SYSTEM}),
     "receive": _move({It.NEEDED, It.ASKED, It.PROMISED}, It.RECEIVED, SENDERS | {R.SYSTEM}, stamps="received"),
     "arrive": _move({It.IN_TRANSIT}, It.RECEIVED, {R.COORDINATOR, R.SYSTEM}, stamps="received"),
-    "unreceive": _move({It.RECEIVED}, It.NEEDED, SENDERS, clears="received"),
-    "accept": _move({It.RECEIVED}, It.ACCEPTED, STAFF, stamps="accepted"),
-    "recheck": _move({It.ACCEPTED}, It.RECEIVED, STAFF, clears="accepted"),
+    "unreceive": _move({It.RECEIVED}, It.NEEDED, SENDERS | {R.SYSTEM}, clears="received"),
+    "accept": _move({It.RECEIVED}, It.ACCEPTED, STAFF | {R.SYSTEM}, stamps="accepted"),
+    "recheck": _move({It.ACCEPTED}, It.RECEIVED, STAFF | {R.SYSTEM}, clears="accepted"),
     "wrong_patient": _move({It.RECEIVED}, It.WRONG_PATIENT, STAFF, stamps="rejected", clears="received"),
     "unreadable": _move({It.RECEIVED}, It.UNREADABLE, STAFF, stamps="rejected", clears="received"),
     "incomplete": _move({It.RECEIVED}, It.INCOMPLETE, STAFF, stamps="rejected", clears="received"),
@@ -53,6 +94,7 @@ ITEM_TRANSITIONS = {
     "ask_again": _move({It.UNREADABLE, It.INCOMPLETE}, It.ASKED, {R.SYSTEM, R.COORDINATOR}, stamps="asked"),
     "supersede": _move({It.RECEIVED, It.ACCEPTED}, It.SUPERSEDED, {R.COORDINATOR, R.SYSTEM}),
     "send_back": _move({It.ACCEPTED, It.SUPERSEDED, It.WRONG_PATIENT}, It.RETURNED, {R.COORDINATOR}),
+    "call_off": _move({It.ASKED}, It.NEEDED, {R.SYSTEM}, clears="asked"),
     "elsewhere": _move({It.ASKED}, It.NEEDED, {R.COORDINATOR, R.PHYSICIAN}, clears="asked"),
     "waive": _move({It.NEEDED, It.ASKED, It.PROMISED}, It.WAIVED, STAFF, stamps="waived"),
     "not_exist": _move(
@@ -65,4 +107,15 @@ ITEM_TRANSITIONS = {
     "want_again": _move(
         {It.WAIVED, It.NOT_APPLICABLE}, It.NEEDED, {R.FAMILY, *STAFF}, clears="waived", only={It.WAIVED: STAFF}
     ),
+}
+
+Au = AuthorizationStatus
+SIGNERS = {R.FAMILY, R.COORDINATOR}
+STANDING = {Au.DRAFT, Au.SIGNED, Au.ACTIVE, Au.EXPIRED}  # the one that counts for its place
+AUTHORIZATION_TRANSITIONS = {
+    "sign": _move({Au.DRAFT}, Au.SIGNED, SIGNERS, stamps="signed"),
+    "activate": _move({Au.SIGNED}, Au.ACTIVE, {R.COORDINATOR, R.SYSTEM}),
+    "expire": _move({Au.SIGNED, Au.ACTIVE}, Au.EXPIRED, {R.SYSTEM}, stamps="ended"),
+    "revoke": _move({Au.SIGNED, Au.ACTIVE}, Au.REVOKED, SIGNERS, stamps="ended"),
+    "replace": _move({Au.DRAFT, Au.SIGNED, Au.ACTIVE, Au.EXPIRED}, Au.REPLACED, {*SIGNERS, R.SYSTEM}, stamps="ended"),
 }

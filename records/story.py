@@ -1,7 +1,6 @@
 """A case's history in words: what happened, when, by whom; each room sees what concerns it."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from intake.queries import history
 from intake.queries.reference import text
@@ -13,65 +12,100 @@ from .board import who
 
 # action -> words; actions without words are for staff only and shown by their name
 CASE = {
-    "started": gettext_lazy("Request started"),
-    "submit": gettext_lazy("Request sent"),
-    "take": gettext_lazy("A coordinator took the request"),
-    "assigned": gettext_lazy("Given to a coordinator"),
-    "accept": gettext_lazy("Accepted. We collect the records"),
-    "ask": gettext_lazy("We asked for more"),
-    "answered": gettext_lazy("The questions were answered"),
-    "complete": gettext_lazy("Everything is here"),
-    "reopen": gettext_lazy("A record is needed again"),
-    "start_review": gettext_lazy("The review started"),
-    "sign": gettext_lazy("The opinion is ready"),
-    "deliver": gettext_lazy("The opinion was given"),
-    "close": gettext_lazy("Request finished"),
-    "decline": gettext_lazy("We cannot give this opinion"),
-    "withdraw": gettext_lazy("The request was taken back"),
-    "undo_withdraw": gettext_lazy("The request goes on"),
-    "answers_changed": gettext_lazy("Answers were changed"),
-    "file_added": gettext_lazy("A file arrived"),
-    "file_removed": gettext_lazy("A file was removed"),
-    "file_moved": gettext_lazy("A file was filed under another record"),
-    "guardian_confirmed": gettext_lazy("The guardian confirmed the request"),
-    "priority_raised": gettext_lazy("The request became more urgent"),
-    "reminded": gettext_lazy("A reminder was sent"),
-    "called": gettext_lazy("We called"),
-    "list_renewed": gettext_lazy("The list was brought up to date"),
-    "taken_by_phone": gettext_lazy("The request was taken by phone or fax"),
-    "call_due": gettext_lazy("We plan to call"),
-    "link_asked": gettext_lazy("A new link was asked for"),
-    "files_sent": gettext_lazy("The office sent files"),
-    "all_we_have": gettext_lazy("The office said that this is all it has"),
-    "office_left": gettext_lazy("The office said that we must ask another one"),
-    "expire": gettext_lazy("The unsent request was closed"),
+    "started": _("Request started"),
+    "submit": _("Request sent"),
+    "take": _("A coordinator took the request"),
+    "assigned": _("Given to a coordinator"),
+    "accept": _("Accepted. We collect the records"),
+    "ask": _("We asked for more"),
+    "answered": _("The questions were answered"),
+    "complete": _("Everything is here"),
+    "reopen": _("A record is needed again"),
+    "start_review": _("The review started"),
+    "sign": _("The opinion is ready"),
+    "deliver": _("The opinion was given"),
+    "close": _("Request finished"),
+    "decline": _("We cannot give this opinion"),
+    "withdraw": _("The request was taken back"),
+    "undo_withdraw": _("The request goes on"),
+    "answers_changed": _("Answers were changed"),
+    "file_added": _("A file arrived"),
+    "file_removed": _("A file was removed"),
+    "file_clean": _("A file was checked"),
+    "file_infected": _("A file may do harm and stays closed"),
+    "file_not_scannable": _("A file could not be checked"),
+    "file_held": _("A file is held until a person has looked"),
+    "file_moved": _("A file was filed under another record"),
+    "guardian_confirmed": _("The guardian confirmed the request"),
+    "priority_raised": _("The request became more urgent"),
+    "reminded": _("A reminder was sent"),
+    "called": _("We called"),
+    "list_renewed": _("The list was brought up to date"),
+    "taken_by_phone": _("The request was taken by phone or fax"),
+    "contacted": _("We wrote to them or visited them"),
+    "alarm_repeated": _("The team was told again"),
+    "call_due": _("We plan to call"),
+    "link_asked": _("A new link was asked for"),
+    "files_sent": _("The office sent files"),
+    "all_we_have": _("The office said that this is all it has"),
+    "office_left": _("The office said that we must ask another one"),
+    "expire": _("The unsent request was closed"),
+    "permission_asked": _("We asked for a signature"),
 }
 RECORD = {
-    "ask": gettext_lazy("We asked for it"),
-    "ask_again": gettext_lazy("We asked for it again"),
-    "promise": gettext_lazy("They said they will send it"),
-    "ship": gettext_lazy("It is on its way"),
-    "receive": gettext_lazy("It was received"),
-    "arrive": gettext_lazy("It arrived"),
-    "accept": gettext_lazy("It was checked and accepted"),
-    "unreadable": gettext_lazy("It cannot be opened or read"),
-    "incomplete": gettext_lazy("A part is missing"),
-    "wrong_patient": gettext_lazy("It is not this child's record"),
-    "waive": gettext_lazy("It is not needed after all"),
-    "not_exist": gettext_lazy("It does not exist"),
-    "want_again": gettext_lazy("It is needed again"),
-    "record_told": gettext_lazy("The family told us where it is"),
-    "elsewhere": gettext_lazy("It is at another place"),
-    "never_done": gettext_lazy("The office said that it was never done"),
-    "recheck": gettext_lazy("It will be checked again"),
-    "record_added": gettext_lazy("It was added to the list"),
-    "record_raised": gettext_lazy("The review needs it"),
-    "record_marked": gettext_lazy("The list changed"),
-    "file_added": gettext_lazy("A file arrived"),
-    "file_removed": gettext_lazy("A file was removed"),
+    "ask": _("We asked for it"),
+    "ask_again": _("We asked for it again"),
+    "promise": _("They said they will send it"),
+    "ship": _("It is on its way"),
+    "receive": _("It was received"),
+    "arrive": _("It arrived"),
+    "accept": _("It was checked and accepted"),
+    "unreadable": _("It cannot be opened or read"),
+    "incomplete": _("A part is missing"),
+    "wrong_patient": _("It is not this child's record"),
+    "waive": _("It is not needed after all"),
+    "not_exist": _("It does not exist"),
+    "want_again": _("It is needed again"),
+    "record_told": _("The family told us where it is"),
+    "elsewhere": _("It is at another place"),
+    "thing_arrived": _("The parcel was opened and counted"),
+    "thing_lent": _("It is with our doctors"),
+    "thing_back": _("It is back on the shelf"),
+    "thing_due": _("The owner wants it back by a day"),
+    "thing_returned": _("It was sent back"),
+    "thing_late": _("It is late. We are looking for it"),
+    "call_off": _("It is not asked for any more"),
+    "never_done": _("The office said that it was never done"),
+    "recheck": _("It will be checked again"),
+    "record_added": _("It was added to the list"),
+    "record_raised": _("The review needs it"),
+    "record_marked": _("The list changed"),
+    "file_added": _("A file arrived"),
+    "file_removed": _("A file was removed"),
+    "file_clean": _("A file was checked"),
+    "file_infected": _("A file may do harm and stays closed"),
+    "file_not_scannable": _("A file could not be checked"),
+    "file_held": _("A file is held until a person has looked"),
+}
+PERMISSION = {
+    "permission_made": _("prepared"),
+    "sign": _("signed"),
+    "activate": _("in force"),
+    "expire": _("has ended"),
+    "revoke": _("taken back"),
+    "replace": _("replaced by a newer one"),
+    "permission_ends_soon": _("ends in 30 days or less"),
+    "permission_form": _("the place's own form came"),
+}
+LETTER = {
+    "letter_made": _("written"),
+    "letter_mailed": _("sent by email"),
+    "letter_sent": _("sent"),
+    "letter_dropped": _("not sent after all"),
 }
 STAFF_ONLY = {
     *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
+    *("file_waiting", "file_not_scanned"),
     *(
         "draft_kept",
         "words_lost",
@@ -82,6 +116,9 @@ STAFF_ONLY = {
         "undo_take",
         "passphrase_set",
         "office_code_made",
+        "staff_reminded",
+        "escalated",
+        "call_put_off",
     ),
 }
 STAFF = {Room.COORDINATOR, Room.ONCOLOGY}
@@ -99,6 +136,8 @@ def _line(case, event, user, snapshot, kinds):
     staff = user.room in STAFF
     return {
         "number": event.number,
+        "action": event.action,
+        "record": int(event.subject[7:]) if event.subject.startswith("record:") else 0,
         "title": title(event, snapshot, kinds),
         "at": event.at,
         "by": who(event.by) if staff else "",
@@ -110,5 +149,11 @@ def title(event, snapshot, kinds):
     if event.subject.startswith("record:"):
         kind = snapshot.record_items.get(kinds.get(int(event.subject[7:]), ""))
         words = RECORD.get(event.action, event.action.replace("_", " "))
-        return _("%(record)s: %(event)s") % {"record": text(kind, "label"), "event": words} if kind else str(words)
+        return str(_("%(record)s: %(event)s")) % {"record": text(kind, "label"), "event": words} if kind else str(words)
+    if event.subject.startswith("permission:"):
+        what = PERMISSION.get(event.action, event.action.replace("_", " "))
+        return str(_("Permission %(number)s: %(what)s")) % {"number": event.subject[11:], "what": what}
+    if event.subject.startswith("letter:"):
+        what = LETTER.get(event.action, event.action.replace("_", " "))
+        return str(_("Letter %(number)s: %(what)s")) % {"number": event.subject[7:], "what": what}
     return CASE.get(event.action, event.action.replace("_", " ").capitalize())

@@ -1,10 +1,13 @@
 """One task for each kind of work that is owed: a clock and a call."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
 from intake.queries import reference
-from records.domain import chasing, sweeps
+from records.domain import chasing, scans, sweeps
+from records.domain.arriving import store
 
 
 @shared_task(ignore_result=True)
@@ -17,3 +20,18 @@ def send_reminders():
 def run_sweeps():
     reference.refresh()
     sweeps.run_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True, soft_time_limit=900, time_limit=960)
+def store_arrivals():
+    reference.refresh()
+    store.store_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True, soft_time_limit=900, time_limit=960)
+def scan_files():
+    """One file after the other; what is left after ten minutes is rung for again."""
+    reference.refresh()
+    started = time.monotonic()
+    while time.monotonic() - started < 600 and scans.one(now=timezone.now()):
+        pass

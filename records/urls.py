@@ -5,6 +5,7 @@ from django.urls import path
 from records.views import coordinator as coordinator_views
 from records.views import family as family_views
 from records.views import files as files_views
+from records.views import files_tus as tus_views
 from records.views import oncology as oncology_views
 from records.views import physician as physician_views
 
@@ -26,6 +27,12 @@ family = [
     path("<str:reference>/confirm/", family_views.confirm, name="confirm"),
     path("<str:reference>/reopen/", family_views.reopen, name="reopen"),
     path("<str:reference>/doctors/", family_views.places, name="places"),
+    path("<str:reference>/sign/", family_views.sign, name="sign"),
+    path("<str:reference>/sign/<int:number>/", family_views.permission, name="permission"),
+    path("<str:reference>/sign/<int:number>/copy/", family_views.permission_copy, name="permission_copy"),
+    path("<str:reference>/sign/<int:number>/again/", family_views.sign_again, name="sign_again"),
+    path("<str:reference>/sign/<int:number>/revoke/", family_views.revoke, name="revoke"),
+    path("<str:reference>/sign/<int:number>/form/", family_views.own_form, name="own_form"),
     path("<str:reference>/<str:page>/", family_views.page, name="page"),
 ]
 oncology = [
@@ -46,15 +53,25 @@ physician = [
     path("<str:reference>/sent/", physician_views.sent, name="sent"),
     path("<str:reference>/leave/", physician_views.leave, name="leave"),
     path("<str:reference>/records/<int:number>/", physician_views.record, name="record"),
+    path("<str:reference>/exchange/", physician_views.exchange, name="exchange"),
+    path("<str:reference>/records/<int:number>/packing/", physician_views.packing_sheet, name="packing_sheet"),
+    path("<str:reference>/permission/", physician_views.permission, name="permission"),
     path("<str:reference>/questions/<int:ask>/", physician_views.answer, name="answer"),
     path("<str:reference>/files/<uuid:key>/remove/", physician_views.remove, name="remove_file"),
 ]
 files = [
+    path("", tus_views.uploads, name="uploads"),
+    path("arriving/<uuid:key>/", tus_views.upload, name="upload"),
     path("<uuid:key>/", files_views.download, name="download"),
 ]
 coordinator = [
     path("", coordinator_views.queue, name="queue"),
     path("new/", coordinator_views.new, name="new"),
+    path("calls/", coordinator_views.calls, name="calls"),
+    path("tray/", coordinator_views.tray, name="tray"),
+    path("tray/<uuid:key>/", coordinator_views.scan, name="scan"),
+    path("tray/<uuid:key>/file/", coordinator_views.scan_file, name="scan_file"),
+    path("arrivals/", coordinator_views.arrivals, name="arrivals"),
     path("<str:reference>/", coordinator_views.case, name="case"),
     path("<str:reference>/step/", coordinator_views.step, name="step"),
     path("<str:reference>/assign/", coordinator_views.assign, name="assign"),
@@ -73,9 +90,24 @@ coordinator = [
     path("<str:reference>/guardian/", coordinator_views.guardian, name="guardian"),
     path("<str:reference>/code/", coordinator_views.code, name="code"),
     path("<str:reference>/called/", coordinator_views.called, name="called"),
+    path("<str:reference>/contact/", coordinator_views.contact, name="contact"),
+    path("<str:reference>/snooze/", coordinator_views.snooze, name="snooze"),
     path("<str:reference>/retry/", coordinator_views.retry, name="retry"),
     path("<str:reference>/upload/", coordinator_views.upload, name="upload"),
     path("<str:reference>/files/<uuid:key>/", coordinator_views.file, name="file"),
+    path("<str:reference>/files/<uuid:key>/check/", coordinator_views.check, name="check"),
+    path("<str:reference>/files/<uuid:key>/preview/", coordinator_views.preview, name="preview"),
     path("<str:reference>/records/add/", coordinator_views.add, name="add"),
+    path("<str:reference>/records/<int:number>/post/", coordinator_views.post, name="post"),
+    path("<str:reference>/records/<int:number>/packing/", coordinator_views.packing_sheet, name="packing_sheet"),
+    path("<str:reference>/letters/", coordinator_views.letters, name="letters"),
+    path("<str:reference>/letters/<int:number>/", coordinator_views.letter, name="letter"),
+    path("<str:reference>/letters/<int:number>/sent/", coordinator_views.letter_sent, name="letter_sent"),
+    path("<str:reference>/permissions/", coordinator_views.permissions, name="permissions"),
+    path("<str:reference>/permissions/new/", coordinator_views.new_permission, name="new_permission"),
+    path("<str:reference>/permissions/<int:number>/", coordinator_views.permission, name="permission"),
+    path("<str:reference>/permissions/<int:number>/copy/", coordinator_views.permission_copy, name="permission_copy"),
+    path("<str:reference>/permissions/<int:number>/paper/", coordinator_views.on_paper, name="on_paper"),
+    path("<str:reference>/permissions/<int:number>/place/", coordinator_views.place, name="place"),
     path("<str:reference>/records/<int:number>/", coordinator_views.record, name="record"),
 ]

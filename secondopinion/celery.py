@@ -46,6 +46,7 @@ app.conf.update(
     task_default_queue="default",
     task_ignore_result=True,
     task_reject_on_worker_lost=True,
+    task_routes={"records.tasks.scan_files": {"queue": "files"}},  # files wait for each other, mail never for them
     task_serializer="json",
     task_soft_time_limit=240,
     task_time_limit=300,

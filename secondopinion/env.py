@@ -122,10 +122,12 @@ class Env:
                 self.secret_key = self.read("SECRET_KEY", values.secret)
             else:
                 self.secret_key = self._file("SECRET_KEY_FILE", "secret_key", keys.new_secret, values.secret)
-            self.file_keys = self._file("FILE_KEYS_FILE", "file_keys", keys.new_file_key, keys.file_keys)
+            self.file_keys = self.read("FILE_KEYS_FILE", self._file_keys)
             self.database = self.read("DATABASE_URL", values.database, self._embedded_database())
             self.incoming = self.var / "incoming"  # files on their way in; Django wants the folder to be there
-            self.incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.partials = self.var / "partials"  # what has come of uploads that may go on; shared by several hosts
+            for folder in (self.incoming, self.partials):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Bad("VAR", f"{self.var} cannot be written ({error.strerror})") from error
         if self.secret_key.encode() in self.file_keys.values():
@@ -136,6 +138,11 @@ class Env:
         if named := self.text(name):
             return self.read(name, lambda text: meaning(keys.private(Path(named))))
         return self.read(name, lambda text: meaning(keys.once(self.var / made, make)))
+
+    def _file_keys(self, named: str) -> keys.FileKeys:
+        if not named:
+            keys.once(self.var / "file_keys", keys.new_file_key)
+        return keys.FileKeys(Path(named) if named else self.var / "file_keys")
 
     def _embedded_database(self) -> str:
         if self.text("DATABASE_URL"):

@@ -47,6 +47,43 @@ def new_file_key() -> str:
     return f"{secrets.token_hex(4)} {base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
+class FileKeys(dict[str, bytes]):
+    """The keys of a file, oldest first. A process that runs sees a key that was added, by the file's time."""
+
+    make = staticmethod(new_file_key)
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.path, self.seen = path, 0
+        self.refresh()
+
+    def newest(self) -> str:
+        """The id of the one that seals."""
+        self.refresh()
+        return list(self)[-1]
+
+    def refresh(self) -> None:
+        """A key that left the file stays known to who has read it."""
+        try:
+            changed = self.path.stat().st_mtime_ns
+        except OSError as error:
+            if not self:
+                raise BadKey(f"{self.path} cannot be read ({error.strerror})") from error
+            return
+        if changed != self.seen:
+            found = file_keys(private(self.path))
+            for key_id in found:
+                self.pop(key_id, None)
+            self.update(found)
+            self.seen = changed
+
+    def __missing__(self, key_id: str) -> bytes:
+        self.refresh()
+        if key_id not in self:
+            raise KeyError(key_id)
+        return self[key_id]
+
+
 def file_keys(text: str) -> dict[str, bytes]:
     """Lines of `id base64`, oldest first; the last one seals, all of them unseal."""
     keys: dict[str, bytes] = {}

@@ -118,13 +118,19 @@ def refuse(get_response: View) -> View:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isascii() or not length.isdigit():
             raise BadRequest
-        if len(length) > LONGEST or int(length) > settings.REQUEST_MAX_BYTES:
+        if len(length) > LONGEST or int(length) > _most(request):
             return errors.page(request, 413)
         if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest
         return get_response(request)
 
     return middleware
+
+
+def _most(request: HttpRequest) -> int:
+    """A file's piece is streamed; of everything else a form is the largest."""
+    is_piece = request.method == "PATCH" and request.path_info.startswith("/files/")
+    return settings.FILE_MAX_BYTES if is_piece else settings.REQUEST_MAX_BYTES
 
 
 def _is_address(text: str) -> bool:

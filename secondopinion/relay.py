@@ -5,16 +5,20 @@ import time
 from contextlib import suppress
 
 import structlog
+from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from psycopg2 import Error as DriverError
 from redis.exceptions import RedisError
 
-from intake.queries.notices import owed_kinds
+from intake.queries import notices
+from records.queries import arrivals, scans
 from secondopinion.celery import app
 
 TASKS = {
+    "arrivals": "records.tasks.store_arrivals",
+    "files": "records.tasks.scan_files",
     "notices": "intake.tasks.send_notices",
     "reminders": "records.tasks.send_reminders",
     "sweeps": "records.tasks.run_sweeps",
@@ -48,7 +52,7 @@ def lead() -> None:
         cursor.execute("LISTEN owed")
     log.info("relay_leads")
     while True:
-        ring(owed_kinds(timezone.now()))
+        ring(_owed())
         deadline = time.monotonic() + POLL
         while (left := deadline - time.monotonic()) > 0:
             ring(_heard(left))
@@ -59,12 +63,18 @@ def ring(kinds: set[str]) -> None:
         return
     try:
         with app.producer_or_acquire() as producer:
-            if producer.channel.client.llen(app.conf.task_default_queue) > ENOUGH:
-                return
             for kind in sorted(kinds & TASKS.keys()):
-                app.send_task(TASKS[kind], producer=producer, retry=False)
+                queue = (app.conf.task_routes or {}).get(TASKS[kind], {}).get("queue", app.conf.task_default_queue)
+                if producer.channel.client.llen(queue) <= ENOUGH:
+                    app.send_task(TASKS[kind], producer=producer, retry=False)
     except (OperationalError, RedisError, OSError):
         log.warning("relay_without_redis")  # the rows stay owed: the next poll rings again
+
+
+def _owed() -> set[str]:
+    now = timezone.now()
+    files = {"files"} if settings.CLAMD_URL and scans.owed(now) else set()
+    return notices.owed_kinds(now) | arrivals.owed_kinds(now) | files
 
 
 def _locked(cursor) -> bool:

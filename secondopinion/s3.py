@@ -1,10 +1,13 @@
 """Private files in a bucket; a module of its own, since boto is slow to import and only wanted where it is used."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
+from storages.utils import clean_name
 
 TROUBLE = (BotoCoreError, Boto3Error, ClientError)
 
@@ -29,6 +32,36 @@ class Bucket(S3Storage):
             return super()._open(name, mode)
         except TROUBLE as error:
             raise OSError("the bucket did not give the file") from error
+
+    def ranges(self, name: str) -> tuple[Callable[[int, int], bytes], Callable[[], None]]:
+        """Any bytes of a file, and only those move. -> (fetch(start, size), close)"""
+        item = self.bucket.Object(self._normalize_name(clean_name(name)))
+
+        def fetch(start: int, size: int) -> bytes:
+            try:
+                return bytes(item.get(Range=f"bytes={start}-{start + size - 1}")["Body"].read())
+            except TROUBLE as error:
+                raise OSError("the bucket did not give the file") from error
+
+        return fetch, lambda: None
+
+    def abandon(self, before: datetime) -> int:
+        """End the parts of uploads that nobody finished: a bucket keeps them, unseen. -> how many"""
+        count = 0
+        try:
+            for upload in self.bucket.multipart_uploads.all():
+                if upload.initiated < before:
+                    upload.abort()
+                    count += 1
+        except TROUBLE as error:
+            raise OSError("the bucket did not answer") from error
+        return count
+
+    def size(self, name: str) -> int:
+        try:
+            return int(super().size(name))
+        except TROUBLE as error:
+            raise OSError("the bucket did not answer") from error
 
     def delete(self, name: str) -> None:
         try:

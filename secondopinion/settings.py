@@ -18,9 +18,10 @@ TRUSTED_PROXIES = env.trusted_proxies
 METRICS_TOKEN = env.metrics_token
 CLAMD_URL = env.clamd_url
 SITE_ORG = "Second Opinion Center"
-FILE_MAX_BYTES = 200 * 1024**2
-CASE_MAX_BYTES = 2 * 1024**3
-REQUEST_MAX_BYTES = CASE_MAX_BYTES  # more than a whole case may hold is refused before it is read
+FILE_MAX_BYTES, FORM_FILE_MAX_BYTES = 5 * 1024**3, 1024**3  # a form, without script, cannot go on after a cut
+CASE_MAX_BYTES, CASE_MAX_FILES = 50 * 1024**3, 10_000
+REQUEST_MAX_BYTES = 4 * 1024**3  # a form that is larger is refused before it is read
+DISK_FLOOR = 5 * 1024**3  # free bytes, or a twentieth of the disk if that is less: below it no upload begins
 MAX_AGE = 21  # years; older people are shown other ways
 
 # Secrets
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "intake.middleware.Answers",
 ]
 ROOT_URLCONF = "secondopinion.urls"
@@ -109,10 +111,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 # Requests
 ALLOWED_HOSTS = env.allowed_hosts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 100
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 1000, 100
 FILE_UPLOAD_HANDLERS = ["secondopinion.incoming.Incoming"]
-FILE_UPLOAD_TEMP_DIR = env.incoming
+FILE_UPLOAD_TEMP_DIR, PARTIALS = env.incoming, env.partials
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "secondopinion.errors.csrf"
 _PREFIX = "__Host-" if HTTPS else ""
@@ -132,15 +133,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "base-uri": [NONE],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "img-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
+        **{key: [NONE] for key in ("default-src", "base-uri", "frame-ancestors")},
+        **{key: [SELF] for key in ("connect-src", "font-src", "form-action", "img-src", "script-src", "style-src")},
     }
 }
 

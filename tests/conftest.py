@@ -29,7 +29,9 @@ def _own_folders(worker):
     """Each worker has a database of its own: to its sweep for orphans all files of another's would be orphans."""
     settings.STORAGES["default"]["OPTIONS"]["location"] = settings.VAR / "files" / worker
     settings.FILE_UPLOAD_TEMP_DIR = settings.VAR / "incoming" / worker
-    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
+    settings.PARTIALS = settings.VAR / "partials" / worker
+    for folder in (settings.FILE_UPLOAD_TEMP_DIR, settings.PARTIALS):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

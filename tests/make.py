@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from intake.domain import answers
 from intake.models import Cover, Service, User
 from intake.states import Role
-from records.domain import cases, checklist, uploads
+from records.domain import cases, checklist, permits, uploads
 from records.models import RecordItem
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # a Tuesday, 10:00 in New York
@@ -85,6 +85,32 @@ def family_of(found):
 
 def office_of(found):
     return found.members.get(kind="physician").user
+
+
+PLACE = {
+    ("facility_name", 0): "Riverside Sample Hospital",
+    ("facility_place", 0): "Example City, PA",
+    ("facility_kinds", 0): ["imaging", "pathology"],
+    ("facility_record_no", 0): "R-4471",
+    ("facility_dates", 0): "spring 2026",
+}
+RIGHT = {"guardian_authority": "parent_full", "guardian_last_name": "Sample"}
+
+
+def named(found, places=PLACE, *, now=NOW):
+    """The family has named places that hold records, and told that it may sign."""
+    told = {**RIGHT, **places}
+    return cases.save_answers(found, told, page="doctors", max_age=21, by=family_of(found), now=now)
+
+
+def signed(found, *, places=PLACE, now=NOW, **proof):
+    """The first permission of the case, signed on the page."""
+    found = named(found, places, now=now)
+    permits.prepare(found, by=family_of(found), now=now)
+    found.save()
+    given = {"name": "Ana Sample", "language": "en", "button": "Sign", "ticks": "agree", "authentication": "browser"}
+    first = found.authorizations.order_by("number").first()
+    return permits.sign(first, permits.Proof(**{**given, **proof}), by=family_of(found), now=now)
 
 
 def items(found, **filters):

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = ["chromium", "fonts-noto-core", "postgresql-15", "redis-server", "gettext"]
+PACKAGES = ["chromium", "fonts-noto-core", "postgresql-15", "redis-server", "gettext", "clamav-daemon"]
 INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends"]
 
 

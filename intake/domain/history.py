@@ -28,6 +28,16 @@ def add(case, action, *, subject="case", before="", after="", why="", words="", 
 
 def chain(case, changes, *, by, now):
     """Record changes in one statement. The chain's head stands on the case, which the caller saves. -> the events"""
+    return keep(draw(case, changes, by=by, now=now))
+
+
+def keep(events):
+    """Store drawn events, of one case or of many. -> the events, each with its key"""
+    return Event.objects.bulk_create(events)
+
+
+def draw(case, changes, *, by, now):
+    """The next events of a case, in memory; the chain's head on the case moves with them."""
     events: list[Event] = []
     for change in changes:
         case.event_number += 1
@@ -36,7 +46,7 @@ def chain(case, changes, *, by, now):
         event = Event(case=case, number=case.event_number, by=by, role=by.role, at=now, **plain)
         case.event_head = event.digest = digest(case.event_head or FIRST, event)
         events.append(event)
-    return Event.objects.bulk_create(events)
+    return events
 
 
 def digest(head, event):

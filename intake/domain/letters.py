@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from intake.models import Notice
 from intake.policies import calendar
-from intake.policies.notices import CHASING, TEXTS
+from intake.policies.notices import CHASING, STAFF_TEXTS, TEXTS
 from intake.queries import reference
 from intake.states import Role, Room
 
@@ -55,7 +55,7 @@ def words(notice, batch=(), *, now):
     """Everything a mail template may say."""
     snapshot = reference.current()
     kind = "staff_digest" if notice.digest else notice.kind
-    row, contact = snapshot.notice_texts[TEXTS[kind], "email"], snapshot.contacts["default"]
+    row, contact = snapshot.notice_texts[_text(kind, notice.to), "email"], snapshot.contacts["default"]
     facts = {
         "phone": _whole(contact.phone), "org": _sender(), "reference": _whole(notice.case.reference),
         "priority": notice.priority, "n_open": len({each.case_id for each in batch}) or 1,
@@ -77,6 +77,10 @@ def words(notice, batch=(), *, now):
         "days": links.LIVES[notice.to.room].days if notice.to.room in links.LIVES else 0,
         "chases": kind in CHASING,
     }
+
+
+def _text(kind, to):
+    return STAFF_TEXTS.get(kind, TEXTS[kind]) if to.email is not None else TEXTS[kind]
 
 
 def address(notice, *, now):

@@ -15,6 +15,7 @@ from intake.states import Room
 from . import history, outbox, transitions
 
 LIVES = {Room.FAMILY: timedelta(days=90), Room.PHYSICIAN: timedelta(days=30)}
+KINDS = {Room.FAMILY: ["family"], Room.PHYSICIAN: ["physician", "facility"]}  # of seats, by the room they open
 MOST_AT_ONCE = 10  # cases of one address
 
 
@@ -54,6 +55,15 @@ def issue(notice, *, now):
     return made
 
 
+def printed(member, name, *, now):
+    """A link for paper, as a code to point a phone at. -> the token; the same name gives the same one"""
+    mac = salted_hmac("printed-link", f"{member.pk}|{name}", algorithm="sha256").digest()
+    made = base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+    ends = now + LIVES[member.user.room]
+    Link.objects.get_or_create(digest=_digest(made), defaults={"member": member, "made_at": now, "expires_at": ends})
+    return made
+
+
 def renew(member, *, now):
     """Every action of a family, every reminder to an office: its live links live their full time again."""
     live(member, now=now).update(expires_at=now + LIVES[member.user.room])
@@ -71,7 +81,7 @@ def ends_at(member, *, now):
 def find(made, room, *, now):
     """The live link of a token, or None: unknown, expired and revoked look the same."""
     links = Link.objects.filter(digest=_digest(made), ended_at=None, expires_at__gt=now)
-    seats = Q(member__removed_at=None, member__kind=room)
+    seats = Q(member__removed_at=None, member__kind__in=KINDS[room])
     return links.filter(seats).select_related("member__user", "member__case").first()
 
 

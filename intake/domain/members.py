@@ -46,6 +46,14 @@ def office(case, *, by, now):
     return member
 
 
+def place(case, mail, *, by, now):
+    """The seat of a place that is asked by a signed permission: its desk opens it by a link, without an account."""
+    member = seat(case, physician(now=now), "facility", contact="facility", by=by, now=now)
+    member.code_from, member.mail = now, mail
+    member.save(update_fields=["code_from", "mail"])
+    return member
+
+
 def guardian(case, *, by, now):
     """The family's seat in a case that a physician began; made once."""
     member = CaseMember.objects.filter(case=case, contact="guardian", removed_at=None).first()

@@ -26,11 +26,11 @@ def owe(case, event, pairs, *, day=None, now):
     return Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
-def owe_call(case, event, pairs, *, now):
-    """A coordinator owes these persons a call. -> the notices"""
-    notices = [_owed(case, event, kind, user, None, now) for kind, user in pairs]
+def owe_call(case, event, pairs, *, due_at=None, now):
+    """A coordinator owes these persons a call, now or from a moment on. -> the notices"""
+    notices = [_owed(case, event, kind, user, None, now, channel="call") for kind, user in pairs]
     for notice in notices:
-        notice.channel, notice.digest, notice.due_at = "call", False, now
+        notice.digest, notice.due_at = False, due_at or now
     return Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
@@ -81,15 +81,25 @@ def called(notice, *, now):
     Notice.objects.filter(pk=notice.pk, channel="call", sent_at=None).update(sent_at=now)
 
 
-def _owed(case, event, kind, user, day, now):
-    digest = _in_digest(case, user)
+def done(pks, *, now):
+    """These calls were made."""
+    Notice.objects.filter(pk__in=pks, channel="call", sent_at=None).update(sent_at=now)
+
+
+def put_off(pks, *, until):
+    """These calls are due again at that moment. -> how many"""
+    return Notice.objects.filter(pk__in=pks, channel="call", sent_at=None).update(due_at=until)
+
+
+def _owed(case, event, kind, user, day, now, *, channel=""):
+    digest = in_digest(case, user)
     return Notice(
         case=case, event=event, to=user, kind=kind, day=day, digest=digest, priority=case.priority, made_at=now,
-        channel="email" if user.has_mail else "call", due_at=_due(case, kind, user, digest, now),
+        channel=channel or ("email" if user.has_mail else "call"), due_at=_due(case, kind, user, digest, now),
     )  # fmt: skip
 
 
-def _in_digest(case, user):
+def in_digest(case, user):
     """Staff choose at once or daily; what is very urgent never waits for the digest."""
     return user.email is not None and user.notify == User.Notify.DAILY and case.priority != Priority.P1
 

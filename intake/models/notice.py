@@ -64,6 +64,7 @@ class Notice(models.Model):
                 condition=Q(sent_at=None, parked_at=None, cancelled_at=None, channel="email"),
                 name="notice_owed",
             ),
+            models.Index("due_at", condition=Q(sent_at=None, cancelled_at=None, channel="call"), name="notice_calls"),
             models.Index("parked_at", condition=Q(parked_at__isnull=False), name="notice_stuck"),
             models.Index("case", "made_at", name="notice_by_case"),
         ]
@@ -92,7 +93,7 @@ class Sweep(models.Model):
     PLAIN = frozenset({"id", "kind", "due_at"})
 
     class Meta:
-        constraints = [one_of("kind", ["priority", "drafts", "files", "spent"])]
+        constraints = [one_of("kind", ["alarms", "priority", "drafts", "files", "permissions", "spent"])]
 
     def __str__(self):
         return self.kind

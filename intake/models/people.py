@@ -9,6 +9,8 @@ from intake.states import ROOM_OF_ROLE, Role
 
 from .constraints import both_or_neither, one_of
 
+SEATS = [("family", "Family"), ("physician", "Physician"), ("facility", "Place")]
+
 
 class Service(models.Model):
     code = models.SlugField(unique=True)
@@ -52,12 +54,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
     PERSONAL = frozenset({"email", "name", "password"})
-    PLAIN = frozenset(
-        {
-            *("id", "role", "services", "language", "time_zone", "notify", "is_active", "created_at"),
-            *("last_login", "keys_on"),
-        }
-    )
+    PLAIN = frozenset("id role services language time_zone notify is_active created_at last_login keys_on".split())
 
     class Meta:
         constraints = [
@@ -109,8 +106,9 @@ class CaseMember(models.Model):
 
     case = models.ForeignKey("intake.SecondOpinionRequest", on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
-    kind = models.CharField(max_length=10, choices=[("family", "Family"), ("physician", "Physician")])
+    kind = models.CharField(max_length=10, choices=SEATS)
     contact = models.CharField(max_length=10, default="guardian")
+    mail = models.CharField(max_length=254, blank=True)  # of a place: its records desk, as the directory has it
     passphrase = models.CharField(max_length=200, blank=True)
     code_round = models.PositiveIntegerField(default=0)
     code_from = models.DateTimeField(null=True)
@@ -123,7 +121,7 @@ class CaseMember(models.Model):
     PERSONAL = frozenset({"passphrase"})
     PLAIN = frozenset(
         {
-            *("id", "case", "user", "kind", "contact", "code_round", "code_from", "code_tries"),
+            *("id", "case", "user", "kind", "contact", "mail", "code_round", "code_from", "code_tries"),
             *("invited_at", "invited_by", "removed_at", "removed_by"),
         }
     )
@@ -131,8 +129,8 @@ class CaseMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "user"], condition=Q(removed_at=None), name="one_seat_each"),
-            one_of("kind", ["family", "physician"]),
-            one_of("contact", ["guardian", "guardian2", "patient", "office"]),
+            one_of("kind", dict(SEATS)),
+            one_of("contact", ["guardian", "guardian2", "patient", "office", "facility"]),
             both_or_neither("invited"),
             both_or_neither("removed"),
         ]
@@ -154,9 +152,7 @@ class Link(models.Model):
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = frozenset()
-    PLAIN = frozenset(
-        {"id", "member", "digest", "made_at", "expires_at", "ends_others", "opened_at", "ended_at", "ended_by"}
-    )
+    PLAIN = frozenset("id member digest made_at expires_at ends_others opened_at ended_at ended_by".split())
 
     class Meta:
         constraints = [both_or_neither("ended")]

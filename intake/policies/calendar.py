@@ -10,6 +10,7 @@ from django.utils import timezone
 from intake.queries.reference import Snapshot
 
 MORNING, EVENING = time(8), time(20)
+WORK_ENDS = time(17)
 DAY = timedelta(days=1)
 
 
@@ -55,6 +56,12 @@ def local(zone: str, now: datetime) -> datetime:
 
 def today(zone: str, now: datetime) -> date:
     return local(zone, now).date()
+
+
+def is_work_time(now: datetime, off: Container[date]) -> bool:
+    """Whether the site's people are at work: Monday to Friday, 8:00 to 17:00 there, no holiday."""
+    here = local("", now)
+    return is_business_day(here.date(), off) and MORNING <= here.time() < WORK_ENDS
 
 
 def next_decent_hour(zone: str, now: datetime) -> datetime:

@@ -15,8 +15,15 @@ TEXTS = {
     "info_needed": "generic_action",
     "missing_records": "generic_action",
     "physician_reminder": "generic_physician",
+    "closing_soon": "generic_action",
+    "date_check": "generic_action",
+    "date_passed": "generic_action",
+    "records_request": "facility_link",
+    "authorization_needed": "generic_action",
+    "authorization_expiring": "generic_action",
     "item_received": "generic_progress",
     "item_rejected": "generic_action",
+    "file_failed": "generic_action",
     "files_here": "generic_receipt",
     "all_here": "generic_progress",
     "review_started": "generic_progress",
@@ -26,19 +33,39 @@ TEXTS = {
     "closed": "generic_message",
     "access_alert": "generic_security",
     "staff_digest": "staff_digest",
+    "stuck_case": "staff_new",
 }
 
+# The same to one of the staff, where a family is told in other words.
+STAFF_TEXTS = {"date_check": "staff_new"}
+
 # Receipts, invitations, links and codes leave at any hour.
-EXEMPT = {"draft_saved", "new_link", "new_words", "receipt", "files_here", "physician_invited", "guardian_confirm"}
+EXEMPT = {
+    "draft_saved",
+    "new_link",
+    "new_words",
+    "receipt",
+    "files_here",
+    "file_failed",
+    "physician_invited",
+    "guardian_confirm",
+}
 
 # What asks somebody to do something stops with the case; a receipt or a farewell does not.
-CHASING = {"draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder"}
+CHASING = {
+    *("draft_expiring", "guardian_confirm", "info_needed", "missing_records", "physician_reminder", "closing_soon"),
+    *("date_check", "date_passed"),
+    *("authorization_needed", "authorization_expiring", "records_request"),
+}
+
+# Calls to places that we have no mail of, and what lies with us too long.
+OURS = {"records_reminder_facility", "parcel_trace", "call_again", "stuck_case"}
 
 # Nothing but a new link (asked for by the person) and a security alert goes out once a death is reported.
 STOPPED_BY_DEATH = set(TEXTS) - {"new_link", "access_alert", "staff_digest"}
 
 # A physician's invitation ends with the case too, and so do the links in it.
-ENDS_WITH_CASE = CHASING | {"physician_invited", "item_rejected"}
+ENDS_WITH_CASE = CHASING | OURS | {"physician_invited", "item_rejected", "file_failed"}
 
 
 def is_over(kind, case, holds):

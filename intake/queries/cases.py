@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, Value
 
-from intake.models import CaseMember, Cover, SecondOpinionRequest, User
+from intake.models import Access, CaseMember, Cover, Hold, SecondOpinionRequest, User
 from intake.states import CaseStatus, HoldKind, Role
 
 
@@ -23,6 +23,16 @@ def visible_to(user):
             cover = Cover.objects.filter(user=user, service=OuterRef("service"), group=OuterRef("group"))
             return sent.filter(Exists(cover))
     return cases.none()
+
+
+def glance(user, reference, *, since):
+    """What tells whether a page has changed, in one statement; and whether the person has looked since a moment."""
+    looked = Access.objects.filter(case=OuterRef("pk"), by=user, at__gte=since)
+    death = Hold.objects.filter(case=OuterRef("pk"), kind=HoldKind.DEATH_REPORTED, lifted_at=None)
+    rows = visible_to(user).filter(reference=reference).select_related(None)
+    marked = rows.annotate(looked=Exists(looked), mourned=Q(status=CaseStatus.DECEASED) | Exists(death))
+    columns = ("reference", "event_number", "version", "time_zone", "looked", "mourned")
+    return marked.values_list(*columns, named=True).first()
 
 
 def by_send_key(key):

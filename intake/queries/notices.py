@@ -53,6 +53,8 @@ def address(notice):
     seat = CaseMember.objects.filter(case=notice.case, user=notice.to, removed_at=None).first()
     if seat is None:
         return None
+    if seat.mail:
+        return seat.mail
     return notice.case.contacts.filter(kind=seat.contact).values_list("email", flat=True).first() or ""
 
 

@@ -49,7 +49,7 @@ class Audience:
             User.objects.filter(is_active=True, pk__in=near)
             .annotate(
                 seat=Subquery(seat.values("kind")[:1]),
-                has_mail=Exists(seat.filter(Exists(mail))) | Q(email__isnull=False),
+                has_mail=Exists(seat.filter(Exists(mail) | ~Q(mail=""))) | Q(email__isnull=False),
                 serves_it=Exists(serving.filter(**of_user)),
                 covers_it=Exists(covers.filter(**of_user)),
             )

@@ -66,6 +66,11 @@ def refresh() -> Snapshot:
     return _mine.current
 
 
+def forget() -> None:
+    """Read it again only when it is asked for: a page that has not changed needs none of it."""
+    _mine.current = None
+
+
 def current() -> Snapshot:
     """What the last refresh of this thread found, so that one piece of work sees one version."""
     return getattr(_mine, "current", None) or refresh()

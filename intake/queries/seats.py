@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from intake import folding
 from intake.models import CaseMember
+from intake.states import Room
 
 
 def reached_by(room, *, email="", phone=""):
@@ -15,5 +16,8 @@ def reached_by(room, *, email="", phone=""):
     if digits:
         country = {digits, f"1{digits}", digits.removeprefix("1")}  # people write their own country's code or not
         ways |= Q(case__contacts__phone_digits__in=country)
-    seats = CaseMember.objects.filter(ways, kind=room, removed_at=None, case__contacts__kind=F("contact"))
+    known = ways & Q(kind=room, case__contacts__kind=F("contact"))
+    if email and room == Room.PHYSICIAN:
+        known |= Q(kind="facility", mail__iexact=email)
+    seats = CaseMember.objects.filter(known, removed_at=None)
     return seats.select_related("case", "user").order_by("-case__is_open", "-invited_at", "-pk").distinct()

@@ -14,7 +14,7 @@ from records.models import RecordItem
 from records.policies import items as item_policies
 from records.states import ItemStatus
 
-from . import checklist
+from . import checklist, permits, place_days
 from .transitions import follow, take
 
 
@@ -30,9 +30,12 @@ def advance(case, action, *, why="", words="", version=None, by, now):
     case.save()
     if action == "accept":
         _ask_holders(case, now=now)
+    if action in {"take", "accept"}:
+        permits.prepare(case, by=people.system(), now=now)
     if action == "undo_take":
         case.owner = case.assigned_at = case.assigned_by = None
     if case.status in ENDED:
+        permits.close(case, quiet=action == "confirm_death", now=now)
         outbox.cancel(case, kinds=None if action == "confirm_death" else ENDS_WITH_CASE, now=now)
     step = TRANSITIONS[action]
     if step.notice:
@@ -71,6 +74,7 @@ def _consequences(case, *, max_age, by, now):
     outbox.tell_team(case, event, again=raised, now=now)
     if case.office_mail:
         invite(case, event, now=now)
+    permits.prepare(case, by=people.system(), now=now)
     return follow(case, now=now)
 
 
@@ -91,7 +95,7 @@ def invite(case, event, *, now):
     by = people.system()
     for item in RecordItem.objects.select_for_update().filter(case=case, status=ItemStatus.NEEDED, dropped_at=None):
         if item_policies.asks_office(item):
-            item.party = "physician"
+            item.party, item.place_key = "physician", place_days.of_office(case)
             take(case, item, "ask", basis="treatment", by=by, now=now)
 
 

@@ -13,6 +13,7 @@ from records.models import RecordItem
 from records.policies import items as policies
 from records.states import ItemStatus
 
+from . import letters, place_days
 from .checklist.items import STAFF_WANT, party
 from .transitions import follow, take
 
@@ -68,6 +69,11 @@ def _wanted(case, item, change, by, now):
     if item.status in {ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE}:
         take(case, item, "want_again", by=by, now=now)
     if item.status == ItemStatus.NEEDED and (basis := policies.ground(case, item)) and case.status in ASKING:
-        take(case, item, "ask", basis=basis, by=people.system(), now=now)
+        place = {"place_key": place_days.by_permission(item)} if basis == "authorization" else {}
+        take(case, item, "ask", basis=basis, by=people.system(), now=now, **place)
+        follow(case, now=now)
+        if place:
+            letters.ask_for(item, by=people.system(), now=now)
+        return item
     follow(case, now=now)
     return item

@@ -10,11 +10,11 @@ from intake.queries import cases as queries
 from intake.queries import reference
 from intake.states import ENDED, Room
 from records import wording as record_wording
-from records.models import RecordItem, Upload
+from records.models import RecordItem
 from records.policies import items as item_policies
 from records.states import ItemStatus
 
-from . import checklist
+from . import checklist, letters, place_days, scans, uploads
 from .transitions import follow, settle
 
 
@@ -70,8 +70,15 @@ def reject(item, reason, *, version=None, by, now):
     action = "supersede" if row.to_state == ItemStatus.SUPERSEDED else row.to_state
     item = settle(item, action, version=version, why=reason, reject_reason=reason, by=by, now=now)
     if action == ItemStatus.WRONG_PATIENT:
-        Upload.objects.filter(item=item, removed_at=None).update(scan="held")
+        scans.hold_all(item, reason, by=by, now=now)
     return item
+
+
+@transaction.atomic
+def another_childs(upload, *, by, now):
+    """A held file is another child's: it closes for everybody, and what it seemed to answer is missing again."""
+    upload = scans.close(upload, by=by, now=now)
+    uploads.remove(upload, why="other_child", by=by, now=now)
 
 
 @transaction.atomic
@@ -81,7 +88,12 @@ def ask_for(item, *, version=None, by, now):
     item = RecordItem.objects.select_for_update().get(pk=item.pk)
     if refusal := item_policies.why_not_ask(case, item):
         raise Refused(refusal)
-    return settle(item, "ask", version=version, basis=item_policies.ground(case, item), by=by, now=now)
+    ground = item_policies.ground(case, item)
+    asked = {"place_key": place_days.by_permission(item)} if ground == "authorization" else {}
+    item = settle(item, "ask", version=version, basis=ground, by=by, now=now, **asked)
+    if ground == "authorization":
+        letters.ask_for(item, by=by, now=now)
+    return item
 
 
 @transaction.atomic

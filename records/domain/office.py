@@ -11,8 +11,10 @@ from intake.sealing import seal
 from intake.states import Room
 from records import wording
 from records.models import RecordItem
+from records.queries import letters
 from records.states import ItemStatus
 
+from . import place_days
 from .transitions import follow, take
 
 OPEN = {ItemStatus.ASKED, ItemStatus.PROMISED}
@@ -69,11 +71,11 @@ def finish(case, uploads, *, all_we_have=False, by, now):
     case = cases.lock(case)
     if uploads:
         event = history.add(case, "files_sent", after=str(len(uploads)), by=by, now=now)
-        seated = [user for user in people.Audience(case).of(by.room) if user.pk == by.pk]
+        seated = [user for user in people.Audience(case).people if user.seat and user.pk == by.pk]
         outbox.owe(case, event, [("files_here", user) for user in seated], now=now)
     if all_we_have:
         history.add(case, "all_we_have", by=by, now=now)
-        for item in _items(case).filter(party=Room.PHYSICIAN, status__in=OPEN, dropped_at=None):
+        for item in _theirs(case, by).filter(status__in=OPEN, dropped_at=None):
             _send_elsewhere(case, item, "", by, now)
     return follow(case, now=now)
 
@@ -82,18 +84,24 @@ def finish(case, uploads, *, all_we_have=False, by, now):
 def leave(member, *, why, words="", by, now):
     """Not or no longer this office's patient: seat and links end, what was asked is asked of the next office."""
     case = cases.lock(member.case)
-    for item in _items(case).filter(party=Room.PHYSICIAN, status__in=OPEN):
+    for item in _theirs(case, member.user).filter(status__in=OPEN):
         _lapse(case, item, now)
         take(case, item, "elsewhere", why=why, promised_on=None, by=by, now=now)
     links.revoke(member, by=by, now=now)
     members.remove(member, by=by, now=now)
-    case.office_mail = False
+    case.office_mail = case.office_mail and member.kind != "physician"
     history.chain(case, [history.Change("office_left", why=why, words=words)], by=by, now=now)
     outbox.cancel(case, to=member.user, now=now)
     case = follow(case, now=now)
     if why == DIED:
         holds.report_death(case, by=by, now=now)
     return case
+
+
+def _theirs(case, user):
+    """What this office, or this place by its permission, was asked for."""
+    asked = letters.asked_of(case, user)
+    return _items(case).filter(party=Room.PHYSICIAN) if asked is None else _items(case).filter(pk__in=asked)
 
 
 def _take_in_hand(case, number):
@@ -108,7 +116,10 @@ def _items(case):
 def _send_elsewhere(case, item, place, by, now):
     _lapse(case, item, now)
     sealed = seal(case, place, f"place|{item.number}") if place else None
-    take(case, item, "elsewhere", place=sealed, party="facility", promised_on=None, words=place, by=by, now=now)
+    take(
+        case, item, "elsewhere", place=sealed, place_key=place_days.key(place), party="facility", promised_on=None,
+        words=place, by=by, now=now,
+    )  # fmt: skip
 
 
 def _lapse(case, item, now):

@@ -15,7 +15,7 @@ LEFT = timedelta(hours=24)
 
 def sweep(*, now):
     """-> how many files were taken away, from storage and from the folder of those on their way in"""
-    return _storage(now - LEFT) + _incoming(now - LEFT)
+    return _storage(now - LEFT) + _incoming(now - LEFT) + default_storage.abandon(now - LEFT)
 
 
 def _storage(before):

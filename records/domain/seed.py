@@ -23,15 +23,15 @@ WORTHWHILE = 20_000  # rows from which on indexes are made anew instead of kept
 
 
 @transaction.atomic
-def load(count, *, now):
-    """-> how many cases were made"""
+def load(count, *, all_open=False, now):
+    """One of twenty is open, or all. -> how many cases were made"""
     now = now.replace(microsecond=0)
     snapshot = reference.refresh()
     _staff(now)
     with connection.cursor() as cursor:
         _prepare(cursor)
         _fill(cursor, count, snapshot)
-        facts = _facts(cursor, count, snapshot, now)
+        facts = {**_facts(cursor, count, snapshot, now), "all_open": all_open}
         cursor.execute("SET LOCAL join_collapse_limit = 1; SET LOCAL enable_nestloop = off")  # in the order written
         cursor.execute(plan.PLAN, facts)
         cursor.execute("SET LOCAL enable_nestloop = on")

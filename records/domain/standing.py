@@ -1,30 +1,52 @@
 """How a case stands by its records: counts, whose turn it is, when to remind next. Columns of the locked case."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from intake.queries import cases, notices, reference
+from intake.queries import cases, reference
 from records.policies import turn as policies
+from records.queries import chasing, letters, permits, post
 from records.queries import items as queries
 
 from . import reminders
 
 
 class Standing(NamedTuple):
-    items: list
-    uploads: list
-    holds: set
-    asks: list
-    calls: list
+    items: list[Any]
+    holds: set[str]
+    asks: list[Any]
+    told: list[chasing.Told]
+    promises: dict[str, Any]
+    unchecked_at: datetime | None
+    to_sign: frozenset[int] = frozenset()
+    to_approve: bool = False
+    to_send: bool = False
+    late: bool = False
+
+    @property
+    def calls(self):
+        """Who must be called now, and from when on: party -> moment."""
+        return {each.party: each.due_at for each in self.told if each.by_phone and each.done_at is None}
+
+
+def first(items, holds):
+    """At sending nothing was asked, told or received yet."""
+    return Standing(items, holds, [], [], {}, None)
 
 
 def read(case):
     """Everything that decides, in a fixed number of statements."""
+    items = queries.of_case(case)
     return Standing(
-        queries.of_case(case),
-        list(queries.uploads(case)),
+        items,
         cases.holds(case),
         list(case.asks.filter(dropped_at=None)),
-        list(notices.calls(case).select_related("to")),
+        chasing.told([case]),
+        chasing.promised(case),
+        queries.unchecked_at(items, list(queries.uploads(case))),
+        *permits.waiting(case),
+        letters.to_send(case).exists(),
+        post.late(case),
     )
 
 
@@ -37,21 +59,29 @@ def count(case, standing):
 def turn(case, standing, *, now):
     """Waiting on whom since when, the next act and its date, and the next reminder."""
     snapshot = reference.at(case.checklist_version)
-    found = policies.turn(case, picture(standing), snapshot, now=now)
+    listed = reminders.due(case, standing, snapshot)
+    decide = reminders.used_up(case, listed, now=now)
+    found = policies.turn(case, picture(standing, decide), snapshot, now=now)
     if found.waiting_on != case.waiting_on:
         case.waiting_on, case.waiting_since = found.waiting_on, now
     case.next_action, case.due_at = found.next_action, found.due_at
-    case.remind_at = reminders.next_at(case, standing, snapshot, now=now)
+    case.remind_at = reminders.next_at(case, listed, now=now)
 
 
-def picture(standing):
+def picture(standing, decide=frozenset()):
     waiting = sorted(queries.missing(standing.items), key=lambda item: (item.since, item.number))
     open_asks = [ask for ask in standing.asks if ask.answered_at is None]
     return policies.Picture(
         items=waiting,
-        unchecked=queries.has_unchecked(standing.items, standing.uploads),
+        unchecked=standing.unchecked_at is not None,
         holds=standing.holds,
         asked=open_asks[0].room if open_asks else "",
         answered=bool(standing.asks) and not open_asks,
-        calls={str(notice.to.room) for notice in standing.calls},
+        calls=standing.calls,
+        decide=decide,
+        asked_at=min((ask.asked_at for ask in open_asks), default=None),
+        to_sign=standing.to_sign,
+        to_approve=standing.to_approve,
+        to_send=standing.to_send,
+        late=standing.late,
     )

@@ -1,21 +1,25 @@
-"""What the clock owes every day: spent rows and files removed, urgency looked at anew at 05:00, drafts ended."""
+"""What the clock owes: alarms said again; every day rows and files removed, urgency judged at 05:00, drafts ended."""
 
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from intake.domain import history, outbox, retention, spent, transitions
+from intake.domain import alarms, history, outbox, retention, spent, transitions
 from intake.models import SecondOpinionRequest, Sweep
 from intake.policies import calendar, urgency
 from intake.policies import cases as policies
 from intake.queries import people
 from intake.states import CaseStatus
 
-from . import checklist, orphans
+from . import checklist, orphans, permits, post
+from .arriving import end
 from .transitions import follow
 
-AT = {"spent": time(3), "files": time(4), "priority": time(5), "drafts": time(6)}
+EVERY = {"alarms": timedelta(minutes=1)}
+AT = {
+    "spent": time(3), "files": time(4), "permissions": time(4, 30), "priority": time(5), "drafts": time(6),
+}  # fmt: skip
 BATCH = 200
 
 
@@ -30,11 +34,17 @@ def _take(kind, now):
     sweep = Sweep.objects.select_for_update(skip_locked=True).filter(kind=kind, due_at__lte=now).first()
     if sweep is None:
         return False
-    here = calendar.local("", now)
-    day = here.date() if here.time() < AT[kind] else here.date() + timedelta(days=1)
-    sweep.due_at = datetime.combine(day, AT[kind], here.tzinfo)
+    sweep.due_at = _next(kind, now)
     sweep.save()
     return True
+
+
+def _next(kind, now):
+    if kind in EVERY:
+        return now + EVERY[kind]
+    here = calendar.local("", now)
+    day = here.date() if here.time() < AT[kind] else here.date() + timedelta(days=1)
+    return datetime.combine(day, AT[kind], here.tzinfo)
 
 
 def priorities(now):
@@ -68,8 +78,13 @@ def drafts(now):
 
 
 def files(now):
-    """Bytes that no row knows of."""
-    return orphans.sweep(now=now)
+    """Uploads that nobody went on with, and bytes that no row knows of."""
+    return end.sweep(now=now) + orphans.sweep(now=now)
+
+
+def permissions(now):
+    """Permissions near their end are warned of, those past it end; parcels that are late become somebody's step."""
+    return permits.sweep(now=now) + post.sweep(now=now)
 
 
 def spent_rows(now):
@@ -77,4 +92,12 @@ def spent_rows(now):
     return spent.sweep(now=now)
 
 
-SWEEPS = {"spent": spent_rows, "files": files, "priority": priorities, "drafts": drafts}
+def unheard(now):
+    """Very urgent cases that nobody has opened."""
+    return alarms.repeat(now=now)
+
+
+SWEEPS = {
+    "alarms": unheard, "spent": spent_rows, "files": files, "permissions": permissions, "priority": priorities,
+    "drafts": drafts,
+}  # fmt: skip

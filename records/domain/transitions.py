@@ -12,7 +12,7 @@ from records.policies import items as policies
 from records.queries import items as queries
 from records.states import ITEM_TRANSITIONS
 
-from . import asks, reminders, standing
+from . import asks, chasing, place_days, standing
 
 # a rejected record is asked for again in the same step
 AFTER = {"wrong_patient": "need_again", "unreadable": "ask_again", "incomplete": "ask_again"}
@@ -48,6 +48,8 @@ def take(case, item, action, *, version=None, why="", words="", by, now, **colum
         why=why, words=words, version=version, by=by, now=now,
     )  # fmt: skip
     item.save()
+    if ITEM_TRANSITIONS[action].stamps == "received":
+        place_days.received(case, item, now=now)
     return event
 
 
@@ -55,8 +57,7 @@ def follow(case, *, now):
     """Count again, see whose turn it is, and take the step that the records decide. Saves the case."""
     asks.close_answered(case, now=now)
     picture = standing.read(case)
-    if case.remind_at and (over := reminders.ended(case, picture)):
-        outbox.cancel(case, kinds=over, now=now)
+    chasing.call_off(case, picture, now=now)
     standing.count(case, picture)
     action = _due_step(case)
     if action:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
 
 from intake.domain import history, outbox
 from intake.domain import transitions as cases
@@ -14,7 +13,9 @@ from intake.states import ENDED, Room
 from records import wording
 from records.models import RecordItem, Upload
 from records.policies import items as policies
+from records.queries import arrivals
 from records.scanning import names
+from records.sealing import chunks
 from records.states import ItemStatus
 
 from . import storing, transitions
@@ -35,45 +36,61 @@ def add(case, item, file, *, by, now):
     refused file is kept.
     """
     kind = storing.check(file)
-    if _kept(case) + file.size > settings.CASE_MAX_BYTES:
-        raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
-    upload = Upload(case=case, size=file.size, kind=kind, uploaded_at=now, uploaded_by=by)
-    bytes_in = storing.Hashing(file)
-    stored = storing.put(storing.place(upload.key), bytes_in)
+    _check_room(case, file.size)
+    whole, stored = storing.sealed(file), ""
+    upload = Upload(
+        case=case, key=whole.file_id, size=whole.size, sha256=whole.sha256, kind=kind, sealed_form=chunks.VERSION,
+        sealed_key=whole.wrapped, key_id=whole.key_id, uploaded_at=now, uploaded_by=by,
+    )  # fmt: skip
     try:
-        return _row(upload, item, names.clean(file.name), bytes_in, by=by, now=now)
+        stored = storing.put(storing.place(upload.key), whole.path)
+        return keep(upload, item, names.clean(file.name), by=by, now=now)
+    except OSError as error:
+        raise storing.not_kept(error) from error
     except BaseException:
-        storing.forget(stored)
+        storing.forget(stored or storing.place(upload.key))
         raise
-
-
-def _kept(case):
-    return Upload.objects.filter(case=case, removed_at=None).aggregate(all=Sum("size"))["all"] or 0
+    finally:
+        whole.remove()
 
 
 @transaction.atomic
-def _row(upload, item, name, bytes_in, *, by, now):
+def keep(upload, item, name, *, late=False, by, now):
+    """The row of bytes that are stored, and what it answers.
+
+    `late`: what was checked when it began is not held against a file that took its time. It is kept, also when the
+    request has ended meanwhile; then nothing moves and nobody is told.
+    """
     case = cases.lock(upload.case)
-    if case.status in ENDED:
+    if case.status in ENDED and not late:
         raise Refused(wording.FILES_NOT_NOW)
-    upload.case, upload.sha256, upload.size = case, bytes_in.sha256.hexdigest(), bytes_in.passed
+    upload.case = case
     if Upload.objects.filter(case=case, removed_at=None, uploaded_by=by, sha256=upload.sha256).exists():
         raise Twice(wording.FILE_TWICE)
-    if _kept(case) + upload.size > settings.CASE_MAX_BYTES:
-        raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
+    if not late:
+        _check_room(case, upload.size)
     if item is not None:
         item = RecordItem.objects.select_for_update().get(pk=item.pk)
-        if not policies.open_for_files(item):
+        if not late and not policies.open_for_files(item):
             raise Refused(wording.ITEM_CLOSED)
     upload.item, upload.original_name = item, seal(case, name, f"upload|{upload.key}")
     upload.save(force_insert=True)
     subject = f"record:{item.number}" if item else "case"
     event = history.add(case, "file_added", subject=subject, after=upload.kind, by=by, now=now)
-    _receive(case, item, by, now)
-    _tell(case, event, by, now)
-    if case.submitted_at:
-        transitions.follow(case, now=now)
+    if case.status not in ENDED:
+        _receive(case, item, by, now)
+        _tell(case, event, by, now)
+        if case.submitted_at:
+            transitions.follow(case, now=now)
     return upload
+
+
+def _check_room(case, more):
+    size, count = arrivals.weight(case)
+    if size + more > settings.CASE_MAX_BYTES:
+        raise Refused(wording.CASE_FULL % {"limit": settings.CASE_MAX_BYTES // GB})
+    if count >= settings.CASE_MAX_FILES:
+        raise Refused(wording.CASE_FILES % {"limit": settings.CASE_MAX_FILES})
 
 
 def _receive(case, item, by, now):

@@ -37,7 +37,7 @@ class Sending(Uploads):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("file") and not cleaned.get("all") and not self.errors:
+        if not cleaned.get("file") and not cleaned.get("all") and not self.came and not self.errors:
             self.add_error("file", self.fields["file"].error("required"))
         if cleaned.get("file") and "item" in self.fields and not cleaned.get("item") and "item" not in self.errors:
             self.add_error("item", self.fields["item"].error("required"))

@@ -15,14 +15,19 @@ class Several(fields.Files):
 
 
 class Uploads(Form):
-    """`items`: (number, name) of the records that a file may be for; of them only `shown` are offered, if given."""
+    """`items`: (number, name) of the records that a file may be for; of them only `shown` are offered, if given.
 
-    def __init__(self, *args, items, shown=None, **kwargs):
+    `came`: the files are here already, sent by the page's script.
+    """
+
+    def __init__(self, *args, items, shown=None, came=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.ask("file", Several(
             label=_("Select one or more files"),
             asks={"required": _("Select a file to upload"), "unanswered": _("Select a file to upload")},
         ))  # fmt: skip
+        self.came = came
+        self.fields["file"].required = not came
         if items:
             pairs = [(str(number), name) for number, name in items]
             self.ask("item", fields.Choice(

@@ -17,6 +17,11 @@ def by():
     return models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
 
 
+def unscanned():
+    """A file waits for its check; a demonstration without a scanner says that there is none."""
+    return "waiting" if settings.CLAMD_URL else "not_scanned"
+
+
 class RecordItem(models.Model):
     case = models.ForeignKey(SecondOpinionRequest, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField()
@@ -32,6 +37,7 @@ class RecordItem(models.Model):
     holder = models.CharField(max_length=40)
     party = models.CharField(max_length=12)
     place = models.BinaryField(null=True)
+    place_key = models.CharField(max_length=32, blank=True)
     basis = models.CharField(max_length=15, blank=True)
     due_on = models.DateField(null=True)
     promised_on = models.DateField(null=True)
@@ -68,7 +74,7 @@ class RecordItem(models.Model):
                 "version",
                 "since",
             ),
-            *("exists", "holder", "party", "basis", "due_on", "promised_on", "carrier", "shipped_on"),
+            *("exists", "holder", "party", "place_key", "basis", "due_on", "promised_on", "carrier", "shipped_on"),
             *("asked_at", "asked_by", "received_at", "received_by", "accepted_at", "accepted_by"),
             *("rejected_at", "rejected_by", "reject_reason", "waived_at", "waived_by", "waived_why", "dropped_at"),
         }
@@ -98,7 +104,12 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=10)
-    scan = models.CharField(max_length=15, default="not_scanned")
+    scan = models.CharField(max_length=15, default=unscanned)
+    sealed_form = models.PositiveSmallIntegerField(default=0)  # 0: stored before files were sealed
+    sealed_key = models.BinaryField(null=True)
+    key_id = models.CharField(max_length=40, blank=True)
+    batch = models.UUIDField(null=True)
+    folder = models.BinaryField(null=True)
     original_name = models.BinaryField()
     uploaded_at = models.DateTimeField()
     uploaded_by = by()
@@ -106,10 +117,11 @@ class Upload(models.Model):
     removed_by = by()
     removed_why = models.CharField(max_length=40, blank=True)
 
-    PERSONAL = frozenset({"original_name"})
+    PERSONAL = frozenset({"original_name", "folder"})
     PLAIN = frozenset(
         {
             *("id", "case", "item", "key", "size", "sha256", "kind", "scan", "uploaded_at", "uploaded_by"),
+            *("sealed_form", "sealed_key", "key_id", "batch"),
             *("removed_at", "removed_by", "removed_why"),
         }
     )
@@ -119,11 +131,19 @@ class Upload(models.Model):
             one_of("scan", ["not_scanned", "waiting", "clean", "infected", "not_scannable", "held"]),
             both_or_neither("uploaded"),
             both_or_neither("removed"),
+            models.CheckConstraint(
+                condition=Q(sealed_form=0, sealed_key=None, key_id="")
+                | Q(sealed_form__gt=0, sealed_key__isnull=False) & ~Q(key_id=""),
+                name="upload_sealed_with_key",
+            ),
             models.UniqueConstraint(
                 fields=["case", "uploaded_by", "sha256"], condition=Q(removed_at=None), name="one_file_once_a_sender"
             ),
         ]
-        indexes = [models.Index("case", "uploaded_at", name="upload_by_case")]
+        indexes = [
+            models.Index("case", "uploaded_at", name="upload_by_case"),
+            models.Index("uploaded_at", condition=Q(scan="waiting"), name="upload_waiting"),
+        ]
 
     def __str__(self):
         return f"upload {self.key}"

@@ -3,10 +3,12 @@
 from intake.models import User
 from intake.states import Role, Room
 from records import wording
+from records.queries import permits
 from records.states import ITEM_TRANSITIONS, OPEN, ItemStatus
 
 SENT_BACK = {ItemStatus.UNREADABLE, ItemStatus.INCOMPLETE, ItemStatus.WRONG_PATIENT}
 LEGAL = "legal"
+AT_PLACES = {ItemStatus.ASKED, ItemStatus.PROMISED}  # a place has it, and is waited for
 REQUIRED = "required"
 
 
@@ -45,22 +47,33 @@ def steps(item, *, by):
     }
 
 
-def may_see(item, kind, user):
-    """Legal papers are for the family and the coordinator; an office sees what is asked of it."""
+def may_see(item, kind, user, asked=None):
+    """Legal papers are for the family and the coordinator; an office sees what is asked of it.
+
+    `asked`: ids of the records that a place is asked for by a signed permission; None for the treating office.
+    """
     match user.room:
         case Room.FAMILY | Room.COORDINATOR:
             return True
         case Room.PHYSICIAN:
-            return kind.category != LEGAL and item.party == "physician" and item.dropped_at is None
+            theirs = item.party == "physician" if asked is None else item.pk in asked
+            return kind.category != LEGAL and theirs and item.dropped_at is None
         case Room.ONCOLOGY:
             return kind.category != LEGAL
     return False
+
+
+def is_theirs(item, user):
+    """Whether it is the person's room that has it. A place's desk sees only what it was asked for."""
+    return item.party in {Room.FAMILY: {"family"}, Room.PHYSICIAN: {"physician", "facility"}}.get(user.room, ())
 
 
 def ground(case, item):
     """On what ground it may be asked for now, or "": other places need a signed permission."""
     if item.party == "family":
         return "family"
+    if item.party == "facility" and permits.is_covered(item):
+        return "authorization"
     office = item.party == "physician" and case.office_mail and item.category != LEGAL
     return "treatment" if office else ""
 
@@ -77,6 +90,19 @@ def said(item):
     if item.exists == "yes":
         return "have" if item.party == "family" else "hospital"
     return {"no": "not_done", "unknown": "not_sure"}.get(item.exists, "")
+
+
+def waiting_on(item):
+    """The party that must act with this record now, or ""."""
+    if item.dropped_at or item.status not in {*OPEN, ItemStatus.RECEIVED}:
+        return ""
+    if item.status == ItemStatus.RECEIVED or item.exists == "no":
+        return "coordinator"
+    if item.status == ItemStatus.IN_TRANSIT:
+        return "carrier"
+    if item.status == ItemStatus.NEEDED and item.party != "family":
+        return "family" if item.necessity == "if exists" and not item.exists else "coordinator"
+    return item.party
 
 
 def may_answer(item):

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from intake.policies import calendar
-from intake.states import ENDED, CaseStatus, HoldKind, WaitingOn
+from intake.policies import calendar, reminders
+from intake.states import ENDED, CaseStatus, HoldKind, Priority, WaitingOn
+from records.policies.checklist import desk
 from records.states import ItemStatus
 
 WORKDAY = 8  # hours
+CALLS = {"family": "call_family", "physician": "call_office", "carrier": "trace_parcel"}
 ASKED_BEFORE = {ItemStatus.ASKED, ItemStatus.PROMISED}
 
 
@@ -25,8 +27,13 @@ class Picture(NamedTuple):
     holds: set
     asked: str  # room that an open question was put to, or ""
     answered: bool  # everything asked is answered
-    calls: set  # rooms that must be called: no address is known, or no mail has helped
-    asked_due: datetime | None = None
+    calls: dict  # party -> from when on it must be called: no address is known, or no mail has helped
+    decide: frozenset = frozenset()  # parties that neither mail nor call has moved
+    asked_at: datetime | None = None
+    to_sign: frozenset = frozenset()  # ids of records whose permission the family has not signed
+    to_approve: bool = False  # a signature waits for a coordinator's look
+    late: bool = False  # a parcel has not come, or a thing has not come back
+    to_send: bool = False  # a letter waits for a person to fax or post it
 
 
 def turn(case, picture, snapshot, *, now):
@@ -69,9 +76,7 @@ def _submitted(case, picture, clock):
 def _triage(case, picture, clock):
     due = clock.days(case.submitted_at, clock.target.triage_days)
     if HoldKind.GUARDIAN_NOT_CONFIRMED in picture.holds:
-        if "family" in picture.calls:
-            return Turn(WaitingOn.COORDINATOR, "call_family", due)
-        return Turn(WaitingOn.FAMILY, "confirm_guardian", due)
+        return _theirs(picture, "family", "confirm_guardian", due)
     return Turn(WaitingOn.COORDINATOR, "accept", due)
 
 
@@ -80,12 +85,32 @@ def _asked(case, picture, clock):
         return Turn(WaitingOn.COORDINATOR, "go_on", clock.days(clock.now, 1))
     if picture.asked == "physician" and not case.office_mail:
         return Turn(WaitingOn.COORDINATOR, "get_office_mail", clock.now)
-    if picture.asked in picture.calls:
-        return Turn(WaitingOn.COORDINATOR, f"call_{'office' if picture.asked == 'physician' else 'family'}", clock.now)
-    return Turn(picture.asked or WaitingOn.FAMILY, "answer", picture.asked_due or clock.days(case.since, 3))
+    if _is_silent(case, picture, clock):
+        return Turn(WaitingOn.COORDINATOR, "close_no_answer", clock.now)
+    return _theirs(picture, picture.asked or "family", "answer", clock.days(case.since, 3))
+
+
+def _is_silent(case, picture, clock):
+    """A family at P3 that has not answered for so long: a coordinator closes, or decides otherwise."""
+    if (picture.asked, case.priority) != ("family", Priority.P3) or picture.asked_at is None:
+        return False
+    here = [calendar.today(case.time_zone, moment) for moment in (clock.now, picture.asked_at)]
+    return (here[0] - here[1]).days >= reminders.NO_ANSWER_DAYS
+
+
+def _theirs(picture, party, act, due):
+    """Their turn; but a coordinator's where a person must call, or where no call has helped."""
+    if party in picture.calls:
+        return Turn(WaitingOn.COORDINATOR, CALLS.get(party, "call_facility"), picture.calls[party])
+    if party in picture.decide:
+        return Turn(WaitingOn.COORDINATOR, "decide", due)
+    on = party if party in CALLS else "facility"
+    return Turn(WaitingOn(on), act, due)
 
 
 def _collecting(case, picture, clock):
+    if ours := _at_hand(picture):
+        return Turn(WaitingOn.COORDINATOR, ours, clock.days(clock.now, 1))
     if not case.office_mail and any(item.party == "physician" for item in picture.items):
         return Turn(WaitingOn.COORDINATOR, "get_office_mail", clock.days(case.since, 1))  # nothing is asked before
     if picture.unchecked:
@@ -97,12 +122,21 @@ def _collecting(case, picture, clock):
     item = picture.items[0]
     due = calendar.morning("", item.due_on) if item.due_on else clock.days(item.since, 5)
     if item.status == ItemStatus.IN_TRANSIT:
-        return Turn(WaitingOn.CARRIER, "await_parcel", due)
-    if item.party in picture.calls:
-        return Turn(WaitingOn.COORDINATOR, "call_office" if item.party == "physician" else "call_family", due)
+        return _theirs(picture, WaitingOn.CARRIER, "await_parcel", due)
+    if item.pk in picture.to_sign and item.status == ItemStatus.NEEDED and item.party == "facility":
+        return _theirs(picture, "family", "sign_permission", due)
     if item.party == "facility" and item.status == ItemStatus.NEEDED:
         return Turn(WaitingOn.COORDINATOR, "ask_facility", due)
-    return Turn(item.party, "send_records", due)
+    return _theirs(picture, desk(item.holder, item.party), "send_records", due)
+
+
+def _at_hand(picture):
+    """What a coordinator can do at once: a signature to look at, a letter to send, a parcel to look for."""
+    if picture.to_approve:
+        return "check_permission"
+    if picture.to_send:
+        return "send_letter"
+    return "trace_parcel" if picture.late else ""
 
 
 def _told_by_office(items):

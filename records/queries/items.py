@@ -1,20 +1,31 @@
 """The checklist of a case as it stands."""
 
+from django.db.models import OuterRef, Subquery
+
 from intake.queries import cases
-from records.models import RecordItem, Upload
+from records.models import PlaceMedian, RecordItem, Upload
 from records.states import GONE, SETTLED, ItemStatus
 
+from . import permits
+
+ENOUGH = 5  # cases from which on a place's usual days are told
 ORDER = {"required": 0, "if exists": 1, "helpful": 2}
 
 
 def of_case(case):
     """All records of the case, in the order of the board: what the review needs first."""
-    items = list(RecordItem.objects.filter(case=case).order_by("number"))
+    items = list(_known(RecordItem.objects.filter(case=case).order_by("number")))
     return sorted(items, key=lambda item: (item.dropped_at is not None, ORDER[item.necessity], item.number))
 
 
+def _known(items):
+    """Each with the median days of its place, once that has sent to enough cases; and what permissions say of it."""
+    known = PlaceMedian.objects.filter(place=OuterRef("place_key"), cases__gte=ENOUGH).exclude(place="")
+    return permits.annotated(items.annotate(usual_days=Subquery(known.values("days")[:1])))
+
+
 def by_number(case, number):
-    return RecordItem.objects.filter(case=case, number=number).select_related("case").first()
+    return _known(RecordItem.objects.filter(case=case, number=number)).select_related("case").first()
 
 
 def of_kind(case, kind):
@@ -25,7 +36,7 @@ def of_kind(case, kind):
 def uploads(case):
     """The files that are there, newest first; each knows the case in hand."""
     kept = case.uploads.filter(removed_at=None)
-    return kept.select_related("item", "uploaded_by").order_by("-uploaded_at", "-pk")
+    return kept.select_related("item", "uploaded_by", "inspection").order_by("-uploaded_at", "-pk")
 
 
 def upload(case, key):
@@ -58,11 +69,12 @@ def is_counted(item):
     return is_wanted(item) and item.status not in GONE
 
 
-def has_unchecked(items, uploads):
-    """Whether something arrived that no coordinator has looked at."""
+def unchecked_at(items, uploads):
+    """Since when something is here that no coordinator has looked at, or None."""
     checked = {item.pk: item.accepted_at for item in items if item.accepted_at}
-    received = any(item.status == ItemStatus.RECEIVED for item in items)
-    return received or any(_is_newer(upload, checked) for upload in uploads)
+    received = [item.since for item in items if item.status == ItemStatus.RECEIVED]
+    loose = [upload.uploaded_at for upload in uploads if _is_newer(upload, checked)]
+    return min(received + loose, default=None)
 
 
 def _is_newer(upload, checked):

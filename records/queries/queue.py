@@ -14,6 +14,9 @@ from intake.paging import Key, Order
 from intake.queries import cases
 from intake.queries.people import COORDINATORS
 from intake.states import SENT_AND_OPEN
+from records.queries import scans
+
+from . import post
 
 MOST = 501  # counts end here: "500+"
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
@@ -87,21 +90,25 @@ def _rows():
     return SecondOpinionRequest.objects.annotate(hold_kinds=ArraySubquery(held.values("kind")), has_stuck=Exists(stuck))
 
 
-def counts(user, services):
-    """state -> how many there are; "" = open, "unowned" and "uncovered" of them. One statement, none above MOST."""
+def counts(user, services, now):
+    """state -> how many there are; "" = open, "unowned" and "uncovered" of them, "unscanned" files that wait too long,
+    "tray" = scans to sort.
+
+    One statement, none above MOST.
+    """
     if not services:
-        return {"": 0, "unowned": 0, "uncovered": 0}
+        return {"": 0, "unowned": 0, "uncovered": 0, "unscanned": 0, "tray": 0}
     seen = cases.visible_to(user).filter(service__in=services)
     opened = seen.filter(is_open=True)
     rows = list(
         CaseLabel.objects.filter(until=None).values_list(
             "state", _capped(seen.filter(status=OuterRef("state"))), _capped(opened.filter(owner=None)),
-            _capped(opened.filter(covered=False)),
+            _capped(opened.filter(covered=False)), _capped(scans.late(user, now)), _capped(post.unsorted()),
         )
     )  # fmt: skip
     found = {state: count for state, count, *_ in rows}
     found[""] = min(sum(count for state, count in found.items() if state in SENT_AND_OPEN), MOST)
-    _, _, found["unowned"], found["uncovered"] = rows[0]
+    _, _, found["unowned"], found["uncovered"], found["unscanned"], found["tray"] = rows[0]
     return found
 
 

@@ -17,6 +17,12 @@ def clean(name, number=1):
     return _shorten(name)
 
 
+def folder(path):
+    """The folders that a file lay in, as text: `CD/STUDY1`; parts that lead elsewhere are left out."""
+    parts = [clean(part) for part in re.split(r"[/\\]", path) if part.strip(". ")]
+    return "/".join(parts).encode()[:LONGEST].decode(errors="ignore")
+
+
 def is_given(name):
     """Whether people gave it, or it stands in for one."""
     return not re.fullmatch(r"file-\d+", name)

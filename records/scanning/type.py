@@ -3,6 +3,8 @@
 import re
 from pathlib import PurePath
 
+from . import names
+
 # kind -> the endings that fit it; a file of another kind is refused
 ENDINGS = {
     "pdf": {".pdf"},
@@ -13,13 +15,14 @@ ENDINGS = {
     "dicom": {".dcm", ".dicom", ".dic", ".ima", ""},
     "zip": {".zip"},
     "tar": {".tar"},
+    "iso": {".iso"},
     "docx": {".docx"},
     "xlsx": {".xlsx"},
     "rtf": {".rtf"},
     "mp4": {".mp4", ".m4v", ".mov"},
     "text": {".txt", ".csv", ".text", ".md"},
 }
-HEAD = 4096  # bytes that decide
+HEAD = 36 * 1024  # bytes that decide; the picture of a disc says so at 32 kB
 MARKS = [
     (0, b"\xff\xd8\xff", "jpeg"),
     (0, b"\x89PNG\r\n\x1a\n", "png"),
@@ -30,6 +33,7 @@ MARKS = [
     (0, b"MM\0+", "tiff"),
     (0, b"{\\rtf", "rtf"),
     (257, b"ustar", "tar"),
+    (32769, b"CD001", "iso"),
 ]
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif"}
 # Windows, Linux, macOS and Java programs; scripts name their own interpreter
@@ -56,8 +60,20 @@ def sniff(head):
     return "text" if _is_text(head) else ""
 
 
+def judge(head, name):
+    """-> (kind, reason): what these first bytes are, and "" or why a file of this name is not taken."""
+    kind = sniff(head)
+    if not kind or (kind == "text" and not is_taken(name)):
+        return kind, "kind"
+    if names.is_given(name) and not fits(kind, name):
+        return kind, "name" if ending(name) else "no_ending"
+    return kind, ""
+
+
 def fits(kind, name):
     """Whether the name's ending belongs to the kind."""
+    if kind == "dicom" and ending(name)[1:].isdigit():  # named by its number: 1.2.840.113
+        return True
     return ending(name) in ENDINGS[kind]
 
 

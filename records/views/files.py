@@ -25,7 +25,7 @@ MIME = {
 @require_safe
 def download(request, key):
     upload = queries.file(request.user, key)
-    if settings.DEPLOYMENT != "demo" or upload is None or not policies.may_download(upload, request.user):
+    if upload is None or not opens(upload, request.user):
         raise Http404
     if not _is_opened(request, upload.case):
         raise Http404
@@ -42,10 +42,15 @@ def download(request, key):
     return response
 
 
+def opens(upload, user):
+    """Whether this person may open it. What no scanner has seen opens in demonstrations alone."""
+    return (upload.scan == "clean" or settings.DEPLOYMENT == "demo") and policies.may_download(upload, user)
+
+
 def linked(file, user):
-    """A line of a list of files, with its address if this person may open it: only in demonstrations, unscanned."""
-    opens = settings.DEPLOYMENT == "demo" and policies.may_download(file["upload"], user)
-    return {**file, "url": reverse("files:download", args=[file["upload"].key]) if opens else ""}
+    """A line of a list of files, with its address if this person may open it."""
+    is_open = "many" not in file and opens(file["upload"], user)
+    return {**file, "url": reverse("files:download", args=[file["upload"].key]) if is_open else ""}
 
 
 def seen(case, user):

@@ -11,18 +11,25 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from secondopinion.env import VARIABLES
 from secondopinion.run import Unable, postgres, stamp
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondopinion.settings")
     django.setup()
+    from records.domain import file_keys  # noqa: PLC0415  (models want the setup first)
+
     try:
         migrate()
         call_command("load_reference", verbosity=0)
+        file_keys.check(now=timezone.now())
         demo()
         static()
+    except file_keys.keys.NoKey as error:
+        sys.exit(f"FILE_KEYS_FILE: {error}. Example: FILE_KEYS_FILE={VARIABLES['FILE_KEYS_FILE']}")
     except (CommandError, Unable) as error:
         sys.exit(str(error))
     except Error as error:

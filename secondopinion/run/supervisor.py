@@ -21,6 +21,7 @@ WORKERS = {
     "web": "gunicorn -c python:secondopinion.run.web secondopinion.wsgi",
     "relay": "django relay",
     "worker": "celery -q -A secondopinion worker -c 2 --without-gossip --without-mingle",
+    "files": "celery -q -A secondopinion worker -c 1 -Q files -n files@%h --without-gossip --without-mingle",
 }
 CODE = ("requirements.txt", "intake", "records", "static/site")
 
@@ -55,7 +56,8 @@ def start(env: environment.Env, servers: list[Child], workers: list[Child]) -> N
     start_servers(env, servers)
     prepare(env)
     for name, words in WORKERS.items():
-        command = ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", *words.split()]
+        kind = ["nice", "-n", "10"] if name == "files" else []  # pages and mail come first
+        command = ["setpriv", "--pdeathsig", "TERM", "--", *kind, sys.executable, "-m", *words.split()]
         _start(env, workers, name, command)
     while not welcome.ready(env):
         watch([*servers, *workers])
@@ -77,7 +79,7 @@ def start_servers(env: environment.Env, servers: list[Child]) -> None:
 
 def prepare(env: environment.Env) -> None:
     """Tables, reference data, demo, static files; not again for a cluster of our own and the same code."""
-    own = [env.var / "postgres" / "PG_VERSION", *(environment.ROOT / name for name in CODE)]
+    own = [env.var / "postgres" / "PG_VERSION", env.file_keys.path, *(environment.ROOT / name for name in CODE)]
     note, now = env.var / "prepared.stamp", stamp.of(own) + env.deployment
     if not env.text("DATABASE_URL") and stamp.same(note, now):
         return

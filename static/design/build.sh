@@ -8,5 +8,8 @@ bin=node_modules/.bin
 "$bin/rtlcss" ../site/site.css ../site/site.rtl.css
 cat rtl-extra.css >> ../site/site.rtl.css
 "$bin/esbuild" app.mjs --bundle --minify --format=esm --log-level=warning --outfile=../site/app.js
+"$bin/esbuild" live.mjs --bundle --minify --format=esm --log-level=warning --outfile=../site/live.js
+"$bin/esbuild" desk.mjs --bundle --minify --format=esm --log-level=warning --legal-comments=none --outfile=../site/desk.js
+"$bin/esbuild" upload.mjs tus.mjs --bundle --minify --format=esm --log-level=warning --outdir=../site
 cp boot.js icon.svg ../site/
 python3 sums.py write

@@ -108,7 +108,8 @@ class Site:
 
 
 def _name(cmdline: bytes) -> str:
-    for word, name in {b"postgres": "postgres", b"gunicorn": "web", b"relay": "relay", b"celery": "worker"}.items():
+    words = {b"postgres": "postgres", b"gunicorn": "web", b"relay": "relay", b"files@": "files", b"celery": "worker"}
+    for word, name in words.items():
         if word in cmdline:
             return name
     return "redis"

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from intake.domain import delivery
 from intake.models import Notice, SecondOpinionRequest
+from records.domain.arriving import store
 from records.models import Upload
 from tests import make
 
@@ -110,6 +112,7 @@ def test_the_whole_way_from_start_to_status(parent):
     parent.is_at("status")
     found = SecondOpinionRequest.objects.get()
     assert (found.status, found.child_name, found.group) == ("submitted", "Nia Sample", "bone")
+    store.store_due(now=timezone.now())  # the worker's part: with script the file came in pieces
     assert Upload.objects.filter(case=found).count() == 1
     assert parent.troubles == []
 

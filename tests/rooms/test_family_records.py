@@ -1,10 +1,14 @@
 """The family's records: the list, what exists, files in and out."""
 
-import pytest
+import uuid
 
+import pytest
+from django.utils import timezone
+
+from records.domain.arriving import store
 from records.models import Upload
 from tests import make
-from tests.rooms import family
+from tests.rooms import family, tus
 
 OTHER = b"%PDF-1.4\nanother\n%%EOF\n"
 
@@ -38,7 +42,8 @@ def needed(found):
 def test_the_limits_are_said_before_choosing(person):
     page = at(person, "records/upload")
 
-    assert "Each file may have up to 200 MB. All files together may have up to 2 GB." in page.words
+    assert "Each file may have up to 5 GB. All files together may have up to 50 GB and 10,000 files." in page.words
+    assert "Without JavaScript, each file may have up to 1 GB." in page.words
     assert 'enctype="multipart/form-data"' in page.text
     assert 'type="file" name="file"' in page.text
     assert "multiple" in page.text
@@ -255,3 +260,55 @@ def test_an_own_download_needs_the_words(found, person):
 
     assert person.client.get(f"/files/{upload.key}/").status_code == 200
     assert family.opened(found, "link").client.get(f"/files/{upload.key}/").status_code == 404
+
+
+# --- what the page's script has sent
+
+
+def test_a_batch_that_the_script_sent_ends_as_the_form_does(found, person):
+    batch, item = uuid.uuid4(), needed(found)
+    sender = tus.family(found)
+    for number in range(2):
+        sender.send(make.PDF + b"%d" % number, f"{number}.pdf", batch=batch, item=item.number)
+    person.post(f"{person.base}/records/upload/", {"item": item.number, "batch": batch})
+
+    assert (person.status, "We have 2 files." in person.text) == (200, True)
+    assert person.text.count("Arriving") == 2
+    store.store_due(now=timezone.now())
+    page = at(person, "records/upload")
+    assert "Arriving" not in page.text
+    assert "0.pdf" in page.text
+    item.refresh_from_db()
+    assert item.status == "received"
+
+
+@pytest.mark.parametrize("batch", ["x", "", "00000000-0000-4000-8000-000000000000"])
+def test_a_batch_that_is_not_there_is_no_file(person, batch):
+    person.post(f"{person.base}/records/upload/", {"item": "not_sure", "batch": batch})
+
+    assert person.errors == {"file": ["Select a file to upload"]}
+
+
+def test_a_folder_of_many_is_one_row(found, person):
+    batch, sender = uuid.uuid4(), tus.family(found)
+    for number in range(21):
+        sender.send(make.PDF + b"%d" % number, f"IM{number}.pdf", batch=batch, path=f"CD/A/IM{number}.pdf")
+    assert "Files: 21" in at(person, "records/upload").text
+    store.store_due(now=timezone.now())
+
+    page = at(person, "records/upload")
+
+    assert "Files: 21" in page.text
+    assert "IM1.pdf" not in page.text
+
+
+def test_what_was_not_taken_is_told_until_a_week_is_over(found, person):
+    sender = tus.family(found)
+    sender.send(b"MZ\0 program", "scan.pdf")
+    store.store_due(now=timezone.now())
+
+    page = at(person, "records/upload")
+    assert "Not taken" in page.text
+    assert "The selected file must be a PDF, photo, DOCX, ZIP, video or DICOM file" in page.text
+    link = family.opened(found, "link")
+    assert "scan.pdf" not in at(link, "records/upload").text

@@ -23,12 +23,14 @@ KINDS = {
     "office": row("in  404 404 404 ok  404 404 404 404 404 404 in"),
     "office door": row("in  403 403 403 ok  ok  403 403 403 403 403 in"),
     "coordinator door": row("in  403 403 403 403 403 ok  ok  403 403 403 in"),
+    "coordinator scan": row("in  403 403 403 403 403 ok  ok  403 403 403 in"),
     "coordinator case": row("in  404 404 404 404 404 ok  404 404 404 404 in"),
     "oncology door": row("in  403 403 403 403 403 403 403 ok  ok  403 in"),
     "oncology case": row("in  404 404 404 404 404 404 404 ok  404 404 in"),
     "half in": row("in  in  in  in  in  in  in  in  in  in  in  in"),
     "staff": row("in  403 403 403 403 403 ok  ok  ok  ok  ok  in"),
     "file": row("in  404 404 404 404 404 ok  404 ok  404 404 in"),
+    "upload client": row("401 404 404 404 404 404 404 404 404 404 404 401"),
     "own file": row("in  404 ok  404 404 404 ok  404 ok  404 404 in"),
 }
 
@@ -47,18 +49,31 @@ KIND_OF = {
     **of("staff", "account", "home security end_session kept"),
     **of("family", "family", "case status records upload others record unlock lost_words leave asked places"),
     **of("family", "family", "died confirm"),
+    **of("family, read back", "family", "sign permission permission_copy sign_again revoke own_form"),
+    **of(
+        "coordinator case",
+        "coordinator",
+        "post packing_sheet letters letter letter_sent permissions new_permission permission permission_copy on_paper"
+        " place",
+    ),
     **of("family, read back", "family", "kept"),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
-    **of("office", "physician", "case code upload ship sent leave record answer remove_file"),
-    **of("coordinator door", "coordinator", "queue new"),
+    **of(
+        "office",
+        "physician",
+        "permission exchange packing_sheet case code upload ship sent leave record answer remove_file",
+    ),
+    **of("coordinator door", "coordinator", "queue new calls arrivals tray"),
     **of(
         "coordinator case", "coordinator", "case step assign ask go_on gaps priority newest note decline withdraw death"
     ),
     **of(
         "coordinator case", "coordinator", "report_death lift_death office guardian code called retry upload file add"
     ),
-    **of("coordinator case", "coordinator", "record"),
+    **of("coordinator case", "coordinator", "record check preview contact snooze"),
+    **of("coordinator scan", "coordinator", "scan scan_file"),
     **of("oncology door", "oncology", "inbox"),
     **of("oncology case", "oncology", "case start_review note ask accept reject waive"),
     **of("own file", "files", "download"),
+    **of("upload client", "files", "uploads upload"),
 }

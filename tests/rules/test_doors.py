@@ -13,6 +13,7 @@ OTHER_DOORS = {
     ("account", "anyone"),
     ("account", "staff"),
     ("files", "insider"),
+    ("files", "sender"),
     ("family", "anyone"),  # start, return, link
     ("physician", "anyone"),  # return, link, refer
 }
@@ -55,7 +56,7 @@ def test_every_view_stands_in_its_room_s_module(namespace, pattern, route):
 def test_every_view_names_its_methods(client, db):
     wrong = []
     for namespace, pattern, _ in LEAVES:
-        known = {405, 404} if getattr(pattern.callback, "door", "") == "anyone" else {405, 404, 302}
+        known = {"anyone": {405, 404}, "sender": {405, 401}}.get(getattr(pattern.callback, "door", ""), {405, 404, 302})
         for method in ("delete", "put", "trace"):
             if getattr(client, method)(address(namespace, pattern)).status_code not in known:
                 wrong.append((namespace, pattern.name, method))
@@ -66,7 +67,7 @@ def test_every_view_names_its_methods(client, db):
 def test_a_stranger_is_sent_to_sign_in_from_every_page(client, db):
     real, wrong = make.case().reference, []
     for namespace, pattern, _ in LEAVES:
-        if getattr(pattern.callback, "door", "") == "anyone":
+        if getattr(pattern.callback, "door", "") in {"anyone", "sender"}:
             continue
         answers = [client.get(address(namespace, pattern)), client.get(address(namespace, pattern, reference=real))]
         ways_in = {answer.headers.get("Location", "").split("?")[0] for answer in answers}

@@ -1,5 +1,9 @@
 """Which module may know which."""
 
+import os
+import subprocess
+import sys
+
 from tests.rules import tree
 
 
@@ -57,12 +61,27 @@ def test_no_import_hides_in_a_function():
     assert late == []
 
 
-SLOW = {"boto3", "storages", "fhir"}
+SLOW = {
+    *("boto3", "storages", "fhir", "numpy", "pikepdf", "pypdfium2", "PIL", "pi_heif", "pycdlib", "pydicom"),
+    *("typst", "segno", "zxingcpp"),
+}
 
 
 def _is_slow_package(node):
     names = [node.module or ""] if hasattr(node, "module") else [alias.name for alias in node.names]
     return all(name.split(".")[0] in SLOW for name in names)
+
+
+OPENS_FILES = SLOW - {"boto3", "storages", "fhir", "PIL"}  # the QR codes take PIL where it is
+LOAD = "import sys, django; django.setup(); import secondopinion.urls, records.tasks; print(*sys.modules)"
+
+
+def test_pages_and_tasks_never_load_what_opens_strangers_files():
+    """Those libraries live in the limited child alone; half a second of start and their holes stay out of the rest."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "secondopinion.settings"}
+    said = subprocess.run([sys.executable, "-c", LOAD], env=environment, capture_output=True, text=True, check=True)
+
+    assert not OPENS_FILES & set(said.stdout.split())
 
 
 def _of(name, app):

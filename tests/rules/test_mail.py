@@ -27,13 +27,16 @@ FAMILY, OFFICE, COORDINATOR, ONCOLOGY = "family", "physician", "coordinator", "o
 FAMILIES, OFFICES, STAFF = frozenset({FAMILY}), frozenset({OFFICE}), frozenset({COORDINATOR, ONCOLOGY})
 OUTSIDE = FAMILIES | OFFICES
 RECEIVERS = {
-    **dict.fromkeys(("draft_saved", "draft_expiring", "guardian_confirm", "missing_records"), FAMILIES),
+    **dict.fromkeys(("draft_saved", "draft_expiring", "guardian_confirm", "missing_records", "closing_soon"), FAMILIES),
+    **dict.fromkeys(("authorization_needed", "authorization_expiring"), FAMILIES),
     **dict.fromkeys(("item_received", "opinion_ready", "closed", "access_alert", "new_words"), FAMILIES),
-    **dict.fromkeys(("new_link", "receipt", "info_needed", "item_rejected"), OUTSIDE),
+    **dict.fromkeys(("new_link", "receipt", "info_needed", "item_rejected", "file_failed"), OUTSIDE),
     **dict.fromkeys(("review_started", "declined", "withdrawn"), OUTSIDE),
-    **dict.fromkeys(("physician_invited", "physician_reminder", "files_here"), OFFICES),
-    **dict.fromkeys(("team_alert", "staff_digest"), STAFF),
+    **dict.fromkeys(("physician_invited", "physician_reminder", "files_here", "records_request"), OFFICES),
+    **dict.fromkeys(("team_alert", "staff_digest", "stuck_case"), STAFF),
     "all_here": OUTSIDE | {ONCOLOGY},
+    "date_check": FAMILIES | {COORDINATOR},
+    "date_passed": FAMILIES,
 }
 # What would tell a housemate what this is about; also as it is written in the other two languages.
 TELLING = re.compile(
@@ -184,7 +187,7 @@ def test_a_repeat_is_the_same_mail(mails):
 
 @pytest.mark.parametrize("kind", sorted(CHASING))
 def test_a_reminder_says_how_it_stops(case, kind):
-    for room in RECEIVERS[kind]:
+    for room in RECEIVERS[kind] & OUTSIDE:
         assert "To stop reminders" in mail(notice(case, kind, room, "en")).body
 
 

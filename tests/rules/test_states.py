@@ -143,7 +143,14 @@ def test_every_status_is_reached(table, statuses, start):
 # Cells beside the tables of facts: a coordinator types a request taken by phone; an office says where a record is.
 ALSO = {
     "case": {("draft", "submitted", "coordinator")},
-    "item": {("asked", "needed", "physician")},
+    "item": {
+        ("asked", "needed", "physician"),
+        # the paper "signed permission" follows what was signed; what was asked under it ends with it
+        ("received", "accepted", "system"),
+        ("accepted", "received", "system"),
+        ("received", "needed", "system"),
+        ("asked", "needed", "system"),
+    },
 }
 
 

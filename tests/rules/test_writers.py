@@ -33,6 +33,24 @@ def test_one_module_writes_status_and_it_is_still_there():
     assert stores == {WRITER}
 
 
+def test_one_module_writes_the_state_of_a_files_check():
+    """A file that is not clean is shown to nobody: one function decides what it is."""
+    writers = {
+        str(module)
+        for module in tree.modules(*tree.APPS)
+        for node in ast.walk(module.tree)
+        if (isinstance(node, ast.Attribute) and node.attr == "scan" and isinstance(node.ctx, ast.Store))
+        or (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in WRITES
+            and any(keyword.arg == "scan" for keyword in node.keywords)
+        )
+    }
+
+    assert writers == {"records/domain/scans.py"}
+
+
 def test_no_write_names_a_status():
     """`update(status=...)`, `create(status=...)`: the same thing by another door."""
     named = [
@@ -127,8 +145,11 @@ def _makes(module, names):
 
 
 def test_sql_by_hand_stays_where_it_belongs():
-    """Cursors: the doorbell, the rate limits' one statement, and queries."""
-    allowed = {"intake/domain/outbox.py", "intake/domain/limits.py", "records/domain/seed.py"}
+    """Cursors: the doorbell, the rate limits' one statement, many rows at once, and queries."""
+    allowed = {
+        *("intake/domain/outbox.py", "intake/domain/limits.py", "records/domain/seed.py"),
+        "records/domain/chasing.py",
+    }
     users = {
         str(module)
         for module in tree.modules(*tree.APPS)

@@ -11,9 +11,9 @@ LAYERS = {
     "models": 1,
     **dict.fromkeys(("queries", "paging"), 2),
     "policies": 3,
-    **dict.fromkeys(("domain", "scanning"), 4),
+    **dict.fromkeys(("domain", "scanning", "papers"), 4),
     **dict.fromkeys(("doors", "find", "entry", "middleware", "forms", "wizard", "exports", "templatetags"), 5),
-    **dict.fromkeys(("board", "story", "casebook"), 5),
+    **dict.fromkeys(("board", "story", "casebook", "waits", "arriving"), 5),
     **dict.fromkeys(("views", "tasks", "admin", "management"), 6),
     "urls": 7,
 }

@@ -94,6 +94,7 @@ def test_secrets_are_made_once_and_for_nobody_else(tmp_path):
         "secret_key": 0o600,
         "file_keys": 0o600,
         "incoming": 0o700,
+        "partials": 0o700,
         "postgres_password": 0o600,
     }
 

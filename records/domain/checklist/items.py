@@ -5,6 +5,8 @@ from intake.queries import reference
 from records.models import RecordItem
 from records.policies import checklist as policies
 
+from .. import place_days
+
 STAFF_WANT = "staff"  # the `why` of what a person asked for, whatever the answers say
 OFFICE = {"treating clinic"}
 
@@ -31,8 +33,12 @@ def remake(case, facts, *, now):
         for place, want in enumerate((want for kind, want in wanted.items() if kind not in rows), start=1)
     ]
     changed = [row for row in rows.values() if _follow(row, wanted.get(row.kind), now)]
+    office = place_days.of_office(case)
+    moved = [row for row in rows.values() if row.party == "physician" and row.place_key != office]
+    for row in moved:
+        row.place_key = office
     RecordItem.objects.bulk_create(new)
-    RecordItem.objects.bulk_update(changed, ["necessity", "why", "dropped_at"])
+    RecordItem.objects.bulk_update({*changed, *moved}, ["necessity", "why", "dropped_at", "place_key"])
     return [
         *(Change("record_added", f"record:{row.number}", after=row.necessity) for row in new),
         *(Change("record_marked", f"record:{row.number}", after=_mark(row)) for row in changed),
@@ -43,7 +49,8 @@ def _row(case, snapshot, number, want, now):
     kind = snapshot.record_items[want.kind]
     return RecordItem(
         case=case, number=number, kind=want.kind, category=kind.category, necessity=want.necessity, why=want.why,
-        since=now, holder=want.holder, party=party(case, want.holder),
+        since=now, holder=want.holder, party=(whom := party(case, want.holder)),
+        place_key=place_days.of_office(case) if whom == "physician" else "",
     )  # fmt: skip
 
 

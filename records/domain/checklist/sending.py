@@ -41,7 +41,7 @@ def send(case, *, consents=(), how="online", send_key=None, version=None, max_ag
     chain(case, asked, by=people.system(), now=now)
     RecordItem.objects.bulk_create(items)
     _owe(case, event, kinds, now)
-    picture = standing.Standing(items, [], set(kinds), [], [])
+    picture = standing.first(items, set(kinds))
     standing.count(case, picture)
     standing.turn(case, picture, now=now)
     case.save()

@@ -11,7 +11,7 @@ from intake.domain import transitions as locks
 from intake.policies import calendar
 from intake.queries import reference
 from intake.states import HoldKind
-from records.domain import cases, chasing, checklist, questions, standing, sweeps
+from records.domain import cases, chasing, checklist, questions, sweeps
 
 from . import grammar, records
 from .clock import Clock
@@ -74,7 +74,7 @@ class Story:
         """What the site would have sent in the meantime."""
         case = locks.lock(self.people.case)
         while case.remind_at and case.remind_at <= until:
-            chasing.remind(case, standing.read(case), now=case.remind_at)
+            chasing.remind([case], now=case.remind_at)
 
     @cached_property
     def _in_order(self):

@@ -29,7 +29,8 @@ REGIONS = ("CA", "TX", "FL", "NY", "PA", "IL", "OH", "GA", "NC", "MI", "NJ", "WA
 PLAN = """
 CREATE TEMP TABLE seed_plan ON COMMIT DROP AS
 WITH dice AS MATERIALIZED (
-    SELECT n, reference, sealed_key, n %% 20 = 0 AS is_open, (n / 20) %% 5 <> 0 AS home, n %% 5 < 2 AS office_mail,
+    SELECT n, reference, sealed_key, %(all_open)s OR n %% 20 = 0 AS is_open, (n / 20) %% 5 <> 0 AS home,
+        n %% 5 < 2 AS office_mail,
         n %% 60 = 7 AS common, floor(random() * 100)::int AS fate, floor(random() * 100)::int AS tongue,
         (%(phases)s)[1 + n %% 5] AS phase, (%(regions)s)[1 + n %% cardinality(%(regions)s)] AS region,
         random() AS r1, random() AS r2, random() AS r3, random() AS r4, random() AS r5, random() AS r6

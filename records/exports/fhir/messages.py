@@ -6,7 +6,15 @@ from intake.queries import notices
 from .resources import coded, moment
 
 CATEGORY = "http://terminology.hl7.org/CodeSystem/communication-category"
-REMINDERS = {"missing_records", "physician_reminder", "info_needed", "guardian_confirm", "draft_expiring"}
+REMINDERS = {
+    "missing_records",
+    "physician_reminder",
+    "info_needed",
+    "guardian_confirm",
+    "draft_expiring",
+    "date_check",
+    "date_passed",
+}
 
 
 def resources(here):

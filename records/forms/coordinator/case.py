@@ -125,9 +125,9 @@ class Called(Form):
 class Uploads(Form):
     """`items`: (number, name) of the records that a file may be for."""
 
-    def __init__(self, *args, items, **kwargs):
+    def __init__(self, *args, items, came=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.ask("file", Several(label="Files", asks={"required": "Select a file to upload"}))
+        self.ask("file", Several(label="Files", required=not came, asks={"required": "Select a file to upload"}))
         self.ask("item", fields.Select(
             label="Which record is it?", choices=items, first="Not sure which", exclusive=(), required=False,
         ))  # fmt: skip

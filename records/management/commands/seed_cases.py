@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("count", type=int, metavar="N")
+        parser.add_argument("--open", action="store_true", help="all of them open, not one of twenty")
 
     def handle(self, *args, count, **options):
         if settings.DEPLOYMENT == "production":
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError("There are no reference tables yet. Run load_reference first")
         start = time.monotonic()
         try:
-            made = seed.load(count, now=timezone.now())
+            made = seed.load(count, all_open=options["open"], now=timezone.now())
         except Error as error:
             raise CommandError(f"Nothing was written: {str(error).splitlines()[0]}") from error
         refused = "".join(f"; {statement} was refused" for statement in seed.tidy())

@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from intake.domain import delivery
 from intake.queries import notices, reference
-from records.domain import chasing, sweeps
+from records.domain import chasing, scans, sweeps
+from records.domain.arriving import store
 
 
 class Command(BaseCommand):
@@ -12,15 +13,27 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         reference.refresh()
         now = timezone.now()
+        stored = store.store_due(now=now)
         swept, reminded = sweeps.run_due(now=now), chasing.send_due(now=now)
+        checked = _check()
         sent, due = _send(now)
         done = [
             f"messages sent: {sent}",
             f"due and not sent: {due}",
             f"cases with reminders: {reminded}",
+            *([f"files stored: {stored}"] if stored else []),
+            *([f"files checked: {checked}"] if checked else []),
             *(f"cases changed by the sweep {kind}: {count}" for kind, count in swept.items()),
         ]
         self.stdout.write(f"Work done; {', '.join(done)}.")
+
+
+def _check():
+    """Each file once: one that is put off is due a little later."""
+    count = 0
+    while scans.one(now=timezone.now()):
+        count += 1
+    return count
 
 
 def _send(now):

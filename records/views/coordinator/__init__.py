@@ -1,17 +1,26 @@
 """The coordinators' room."""
 
 from .asking import ask
+from .calls import calls, contact, snooze
 from .case import case
+from .checking import check, preview
 from .endings import death, decline, lift_death, report_death
 from .files import file, upload
+from .letters import letter, letter_sent, letters
 from .new import new
 from .outside import called, code, guardian, office, retry
+from .permits import new_permission, on_paper, permission, permission_copy, permissions
+from .places import place
+from .post import arrivals, packing_sheet, post
 from .queue import queue
 from .records import add, record
 from .steps import assign, gaps, go_on, newest, note, priority, step, withdraw
+from .tray import scan, scan_file, tray
 
 __all__ = [
-    "add", "ask", "assign", "called", "case", "code", "death", "decline", "file", "gaps", "go_on", "guardian",
-    "lift_death", "new", "newest", "note", "office", "priority", "queue", "record", "report_death", "retry", "step",
-    "upload", "withdraw",
+    "add", "arrivals", "ask", "assign", "called", "calls", "case", "check", "code", "contact", "death", "decline",
+    "file", "gaps", "go_on", "guardian", "letter", "letter_sent", "letters", "lift_death", "new", "new_permission",
+    "newest", "note", "office", "on_paper", "packing_sheet", "permission", "permission_copy", "permissions",
+    "place", "post", "preview", "priority", "queue", "record", "report_death", "retry", "scan", "scan_file",
+    "snooze", "step", "tray", "upload", "withdraw",
 ]  # fmt: skip

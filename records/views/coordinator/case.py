@@ -21,25 +21,30 @@ from records.forms.coordinator import case as forms
 from records.policies import items as item_policies
 from records.queries import items as queries
 
-from . import answers, asked, nexts, rows, sent
+from . import answers, asked, live, nexts, rows, sent
 from .contacts import contacts
-from .files import shown
+from .files import all_shown
 
 MOST_EVENTS = 60
 PLACES = [
     ("next", "Next step"), ("records", "Records"), ("files", "Files"), ("answers", "Answers"), ("owner", "Owner"),
-    ("office", "People"), ("notes", "Notes"), ("sent", "What was sent"), ("timeline", "What happened"),
+    ("permissions", "Permissions and letters"), ("office", "People"), ("notes", "Notes"), ("sent", "What was sent"),
+    ("timeline", "What happened"),
 ]  # fmt: skip
 
 
 @doors.coordinator
 @require_safe
+@find.live
 def case(request, reference):
     found = find.case(request, reference)
+    if request.htmx:
+        return live.changed(request, found, whole)
     back = QueryDict(request.GET.get("back", "")).urlencode()
     context = whole(found, request.user, timezone.now())
     context["back_url"] = reverse("coordinator:queue") + (f"?{back}" if back else "")
     context["next_query"] = f"?back={quote(back)}" if back else ""
+    context["poll"] = live.headers(request, found)
     return TemplateResponse(request, "coordinator/case.html", context)
 
 
@@ -88,8 +93,8 @@ def _board(case, user, snapshot, now, items, uploads):
         line["steps"] = item_policies.steps(line["item"], by=user)
         line["quick"] = [(action, words) for action, words in QUICK.items() if _can(case, line, action)]
         line["rejectable"] = "unreadable" in line["steps"]
-        line["files"] = [shown(case, upload, user) for upload in files[line["item"].pk]]
-    loose = [shown(case, upload, user) for upload in files[None]]
+        line["files"] = all_shown(case, files[line["item"].pk], user)
+    loose = all_shown(case, files[None], user)
     legal = [line for line in lines if line["item"].category == item_policies.LEGAL and not line["dropped"]]
     first = [line for line in lines if line not in legal and (casebook.is_needed(line) or line["rejectable"])]
     return {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from intake import doors, find
 from intake.queries import reference as tables
 from intake.queries.reference import text
-from records import board
+from records import arriving, board
 from records.domain import uploads
 from records.forms.coordinator import case as forms
 from records.policies import items as policies
@@ -20,23 +20,29 @@ from records.views.files import linked
 
 from .acting import back, page, posted
 
-LIMITS = ["200 MB a file, 2 GB a case. Files are not scanned for viruses yet."]
+ACTS = {"check": "check", "change": "file"}  # what a line of a list leads to
+LIMITS = ["5 GB a file (1 GB without JavaScript), 50 GB and 10,000 files a case. Not scanned for viruses yet."]
 
 
 @doors.coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request, reference):
     found = find.case(request, reference)
-    form = forms.Uploads(posted(request), request.FILES or None, items=names(found))
+    came = files_in.came(request, found)
+    form = forms.Uploads(posted(request), request.FILES or None, items=names(found), came=bool(came))
     if form.is_valid():
         item = queries.by_number(found, form.number()) if form.number() else None
         taken = files_in.take(found, form.cleaned_data["file"], item=item, by=request.user, now=timezone.now())
         files_in.note_twice(request, taken)
         if not taken.refused:
-            messages.success(request, f"{len(taken.kept)} file{'' if len(taken.kept) == 1 else 's'} added")
+            count = len(taken.kept) + (came.here if came else 0)
+            messages.success(request, f"{count} file{'' if count == 1 else 's'} added")
             return redirect(back(request, reference, "files"))
         form.refuse(taken.refused)
-    return page(request, found, form, heading="Add files", button="Upload", is_multipart=True, intro=LIMITS)
+    return page(
+        request, found, form, heading="Add files", button="Upload", is_multipart=True, intro=LIMITS,
+        arriving=arriving.lists(found, request.user, names=True, now=timezone.now()),
+    )  # fmt: skip
 
 
 @doors.coordinator
@@ -71,8 +77,19 @@ def file(request, reference, key):
 
 def shown(case, upload, user):
     """One file as lists draw it."""
-    change_url = reverse("coordinator:file", args=[case.reference, upload.key])
-    return {**linked(board.file_line(upload, user), user), "change_url": change_url}
+    return _linked(case, board.file_line(upload, user), user)
+
+
+def all_shown(case, uploads, user):
+    """Files as lists draw them; a batch of many is one line."""
+    lines = arriving.file_lines(uploads, user, board.file_line)
+    return [linked(line, user) if "many" in line else _linked(case, line, user) for line in lines]
+
+
+def _linked(case, line, user):
+    key = line["upload"].key
+    urls = {f"{name}_url": reverse(f"coordinator:{view}", args=[case.reference, key]) for name, view in ACTS.items()}
+    return {**linked(line, user), **urls}
 
 
 def names(case):

@@ -51,10 +51,11 @@ def _listed(request):
     sort, due = chosen.pop("sort"), _stretch(chosen.pop("due", ""), now)
     wanted = queries.wanted(user, due=due, **chosen)
     page = queries.page(user, desk.services, sort, request.GET.get("page", ""), state=state, wanted=wanted)
-    counts = queries.counts(user, desk.services)
+    counts = queries.counts(user, desk.services, now)
     return {
         "filters": filters, "state": state, "tabs": _tabs(request, state, counts), "unowned": counts["unowned"],
-        "uncovered": counts["uncovered"], "chips": _chips(request, filters), **_table(request, page, sort, now),
+        "tray": counts["tray"], "uncovered": counts["uncovered"], "unscanned": counts["unscanned"],
+        "chips": _chips(request, filters), **_table(request, page, sort, now),
     }  # fmt: skip
 
 

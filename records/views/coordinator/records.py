@@ -12,11 +12,12 @@ from intake import doors, find
 from intake.policies import calendar
 from intake.queries import reference as tables
 from intake.queries.reference import text
-from records import board
+from records import board, waits
 from records.domain import demands, desk, office
 from records.domain.transitions import settle
 from records.forms.coordinator import record as forms
 from records.policies import items as policies
+from records.queries import chasing
 from records.queries import items as queries
 
 from .acting import back, conflict, page, posted, version
@@ -78,7 +79,8 @@ def _shown(request, case, item, form, snapshot, now):
         steps["ask"] = steps["ask"] or policies.why_not_ask(case, item)
     return page(
         request, case, form, "coordinator/record.html", line=line, kind=kind, steps=steps,
-        check_for=text(kind, "check_for"), quantity=text(kind, "quantity"),
+        chased=waits.chased(item, chasing.told([case])), check_for=text(kind, "check_for"),
+        quantity=text(kind, "quantity"),
         files=[shown(case, upload, request.user) for upload in uploads],
         presses=[(name, words, steps[name]) for name, words in LABELS.items() if name in steps],
         may_reject="unreadable" in steps, may_require=item.necessity != policies.REQUIRED or item.dropped_at,

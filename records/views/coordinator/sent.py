@@ -10,9 +10,13 @@ KINDS = {
     "receipt": "Receipt", "team_alert": "New case", "physician_invited": "Invitation",
     "guardian_confirm": "Confirm the request", "info_needed": "Questions", "missing_records": "Missing records",
     "physician_reminder": "Reminder", "item_received": "Records came", "item_rejected": "A record cannot be used",
+    "file_failed": "A file could not be used",
     "files_here": "Receipt for files", "all_here": "Everything is here", "review_started": "Review started",
     "opinion_ready": "News", "declined": "News: declined", "withdrawn": "Taken back", "closed": "Finished",
-    "access_alert": "Security notice",
+    "access_alert": "Security notice", "closing_soon": "The request will be closed",
+    "records_reminder_facility": "Missing records", "parcel_trace": "A parcel that does not come",
+    "stuck_case": "Waiting too long", "call_again": "They asked to be called again",
+    "date_check": "The date is near", "date_passed": "The date has passed",
 }  # fmt: skip
 
 

@@ -17,7 +17,9 @@ def lines(request, case):
 
 def _line(case, line, full):
     if not full:
-        return {**line, "name": _("A file")}
+        return {**line, "name": _("A file")} if "many" not in line else line
+    if "many" in line:
+        return line
     checked = line["upload"].item and line["upload"].item.status in CHECKED
     remove = "" if checked else reverse("family:remove_file", args=[case.reference, line["upload"].key])
     url = reverse("files:download", args=[line["upload"].key]) if settings.DEPLOYMENT == "demo" else ""

@@ -1,6 +1,5 @@
 """The family's records: the list, one record, sending files, saying what exists."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -15,11 +14,12 @@ from intake import doors, find, voice
 from intake.queries import reference as tables
 from intake.queries.reference import text
 from intake.states import ENDED
-from records import board
+from records import arriving, board, waits
 from records.domain import existence, uploads
 from records.forms import family as forms
 from records.forms import uploads as upload_forms
 from records.policies import items as policies
+from records.queries import chasing
 from records.queries import items as queries
 from records.states import OPEN, ItemStatus
 from records.views import files_in
@@ -27,12 +27,12 @@ from records.views import files_in
 from . import files, told
 from .status import board_of
 
-MB, GB = 1024**2, 1024**3
 TELLABLE = OPEN | {ItemStatus.NOT_APPLICABLE}
 
 
 @doors.family
 @require_safe
+@find.live
 def records(request, reference):
     case = find.case(request, reference)
     if not case.submitted_at:
@@ -41,7 +41,7 @@ def records(request, reference):
     context = {
         "case": case, "over": case.status in ENDED, "back_url": reverse("family:status", args=[case.reference]),
         "files": files.lines(request, case), "contact": told.contact(told.facts(case)),
-        **board_of(request, case, full, timezone.now()),
+        "mark": find.mark(request, case), **board_of(request, case, full, timezone.now()),
     }  # fmt: skip
     return TemplateResponse(request, "family/records.html", context)
 
@@ -53,34 +53,40 @@ def upload(request, reference):
     case = find.case(request, reference)
     if not case.submitted_at:
         return redirect("family:case", case.reference)
-    form = _upload_form(request, case)
+    came = files_in.came(request, case)
+    form = _upload_form(request, case, came)
     if form.is_valid():
         number = form.number()
         item = queries.by_number(case, number) if number else None
         taken = files_in.take(case, form.cleaned_data["file"], item=item, by=request.user, now=timezone.now())
         form.refuse(taken.refused)
+        if here := len(taken.kept) + (came.here if came else 0):
+            messages.success(request, _kept(here))
         files_in.note_twice(request, taken)
-        if taken.kept:
-            messages.success(request, _kept(len(taken.kept)))
         if not taken.refused:
             return redirect(request.get_full_path())
+    return _upload_page(request, case, form)
+
+
+def _upload_page(request, case, form):
+    full = told.is_full(request, case)
     context = {
         "case": case, "form": form, "files": files.lines(request, case), "over": case.status in ENDED,
-        "limit_mb": settings.FILE_MAX_BYTES // MB, "limit_gb": settings.CASE_MAX_BYTES // GB,
+        "limits": files_in.limits(),
         "back_url": reverse("family:status", args=[case.reference]), "contact": _image_desk(),
-        "full": told.is_full(request, case),
+        "full": full, "arriving": arriving.lists(case, request.user, names=full, now=timezone.now()),
     }  # fmt: skip
     return TemplateResponse(request, "family/upload.html", context, status=422 if form.errors else 200)
 
 
-def _upload_form(request, case):
+def _upload_form(request, case, came):
     snapshot = tables.at(case.checklist_version)
     found = [item for item in queries.of_case(case) if _takes_files(item, snapshot)]
     pairs = [(item.number, _name(case, item, snapshot)) for item in found]
     chosen = request.GET.get("item", "")
     posted = request.method == "POST"
     return upload_forms.Uploads(
-        request.POST if posted else None, request.FILES if posted else None, items=pairs,
+        request.POST if posted else None, request.FILES if posted else None, items=pairs, came=bool(came),
         shown=[item.number for item in found if item.necessity == policies.REQUIRED],
         initial={"item": chosen if chosen in {str(number) for number, _name in pairs} else ""},
     )  # fmt: skip
@@ -133,7 +139,7 @@ def _one(request, case, item):
     known = told.facts(case)
     line = board.line(case, item, snapshot=snapshot, user=request.user, now=timezone.now())
     return {
-        "case": case, "line": voice.record(line, known),
+        "case": case, "line": voice.record(line, known), "chased": waits.chased(item, chasing.told([case])),
         "quantity": text(kind, "quantity"), "check_for": voice.check_for(item.kind, known, text(kind, "check_for")),
         "channel": kind.channel_default,
         "not_done": policies.said(item) == "not_done" and item.status != ItemStatus.NOT_APPLICABLE,

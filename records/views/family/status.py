@@ -14,6 +14,7 @@ from intake.states import ENDED, CaseStatus, HoldKind, Room
 from intake.views.family import showing
 from records import board
 from records.policies import completeness
+from records.queries import permits as queries
 
 from . import promises, sent_to, told, turn
 from .asked import boxes
@@ -21,6 +22,7 @@ from .asked import boxes
 
 @doors.family
 @require_safe
+@find.live
 def status(request, reference):
     case = find.case(request, reference)
     if case.submitted_at is None:
@@ -37,8 +39,10 @@ def status(request, reference):
         "others": _elsewhere(case, known) if case.status == CaseStatus.DECLINED else (),
         **_standing(case, now), **board_of(request, case, full, now), **_tasks(case, known),
     }  # fmt: skip
+    context["to_sign"] = queries.unsigned(case).count() if full and not context["over"] else 0
     context["sentences"] = turn.sentences(case, context["lines"], known, confirm=context["confirm"])
     context["theirs"] = turn.is_theirs(case) or context["confirm"]
+    context["mark"] = find.mark(request, case)
     return TemplateResponse(request, "family/status.html", context)
 
 
@@ -82,7 +86,14 @@ def board_of(request, case, full, now):
 
 
 def _record_url(case):
-    return lambda item: reverse("family:record", args=[case.reference, item.number])
+    """The permissions have a page of their own."""
+
+    def url(item):
+        if item.kind == "authorization":
+            return reverse("family:sign", args=[case.reference])
+        return reverse("family:record", args=[case.reference, item.number])
+
+    return url
 
 
 def _tasks(case, known):

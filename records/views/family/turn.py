@@ -13,6 +13,7 @@ NOTHING = gettext_lazy("You need do nothing now.")
 FAMILY = {
     "confirm_guardian": gettext_lazy("We are waiting for you. Tell us that this request is right."),
     "answer": gettext_lazy("We are waiting for your answer. What we ask is below."),
+    "sign_permission": gettext_lazy("We are waiting for you to sign. Then we can ask other places for records."),
     "send_records": gettext_lazy("We are waiting for records from you. They are below."),
     "read_opinion": gettext_lazy("You have the opinion. Call us if you have a question."),
 }
@@ -26,8 +27,14 @@ COORDINATOR = {
     "deliver": gettext_lazy("The opinion is ready. Our coordinator will call you."),
     "call_family": gettext_lazy("Our coordinator will call you."),
     "call_office": gettext_lazy("Our coordinator will call your child's doctor."),
+    "call_facility": gettext_lazy("Our coordinator will call the hospital or lab."),
+    "decide": gettext_lazy("Records are still missing. Our coordinator decides what to do next."),
+    "close_no_answer": gettext_lazy("We have not heard from you. Our coordinator will call you."),
     "get_office_mail": gettext_lazy("Our coordinator will call your child's doctor to ask for records."),
     "ask_facility": gettext_lazy("Our coordinator will ask the hospital or lab for records."),
+    "check_permission": gettext_lazy("Our coordinator is looking at what you signed."),
+    "trace_parcel": gettext_lazy("A parcel is late. Our coordinator is looking for it."),
+    "send_letter": gettext_lazy("Our coordinator is sending our letter to the hospital or lab."),
     "confirm_not_done": gettext_lazy("Our coordinator will check if a record was ever made."),
 }
 OWN = {  # to a patient who asks for themself

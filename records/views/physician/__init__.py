@@ -1,8 +1,12 @@
 """The office's room: what is asked of it, what it sends, and a referral of its own."""
 
 from .answering import answer, record
-from .case import case, leave
+from .case import case, leave, permission
+from .post import exchange, packing_sheet
 from .refer import refer
 from .sending import remove, sent, ship, upload
 
-__all__ = ["answer", "case", "leave", "record", "refer", "remove", "sent", "ship", "upload"]
+__all__ = [
+    "answer", "case", "exchange", "leave", "packing_sheet", "permission", "record", "refer", "remove", "sent", "ship",
+    "upload",
+]  # fmt: skip

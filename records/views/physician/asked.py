@@ -13,6 +13,7 @@ from intake.states import ENDED
 from records import board
 from records.policies import items as policies
 from records.queries import items as queries
+from records.queries import letters
 from records.states import OPEN
 
 
@@ -33,14 +34,15 @@ def over(request, case):
 def item(case, number, user):
     """A record that this office is asked for, or 404."""
     found = queries.by_number(case, number)
-    if found is None or not policies.may_see(found, _kind(case, found), user):
+    if found is None or not policies.may_see(found, _kind(case, found), user, letters.asked_of(case, user)):
         raise Http404
     return found
 
 
 def seen(case, user):
     """The records of the office's board."""
-    return [each for each in queries.of_case(case) if policies.may_see(each, _kind(case, each), user)]
+    asked = letters.asked_of(case, user)
+    return [each for each in queries.of_case(case) if policies.may_see(each, _kind(case, each), user, asked)]
 
 
 def name(case, each):

@@ -1,5 +1,6 @@
 """What is asked of the office, and its way out: this is not our patient."""
 
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -8,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake import doors, find
 from intake.queries import people
 from records import board
-from records.domain import office
+from records.domain import office, permits
 from records.forms import physician as forms
 from records.policies import items as policies
+from records.queries import letters
 from records.views.files import linked
+from records.views.papers import shown
 
 from . import answering, asked
 
@@ -35,6 +38,7 @@ def case(request, reference):
             _file(file, case, request.user) for file in board.files(case, user=request.user) if not file["upload"].item
         ],
         "ends": asked.link_ends(case, request.user),
+        "permission": letters.permission_of(case, request.user),
     }
     return TemplateResponse(request, "physician/case.html", context)
 
@@ -53,9 +57,21 @@ def _with_acts(line, case, user):
 
 def _file(file, case, user):
     upload = file["upload"]
-    if upload.item and upload.item.accepted_at:
+    if "many" in file or (upload.item and upload.item.accepted_at):
         return linked(file, user)
     return {**linked(file, user), "remove_url": reverse("physician:remove_file", args=[case.reference, upload.key])}
+
+
+@doors.physician
+@require_safe
+def permission(request, reference):
+    """The signed permission, for the desk of the place; it names the child, so a code opens it."""
+    case = find.case(request, reference, "full")
+    found = letters.permission_of(case, request.user)
+    if found is None or asked.is_over(case) or found.status != "active":
+        raise Http404
+    found.case = case
+    return shown(permits.copy(found), "permission")
 
 
 @doors.physician

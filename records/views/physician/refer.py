@@ -39,7 +39,7 @@ def refer(request):
     elif form.is_valid():
         return _send(request, form)
     context = {
-        "form": form, "language_form": "page-form", "limit_mb": settings.FILE_MAX_BYTES // 1024**2,
+        "form": form, "language_form": "page-form", "limit_mb": settings.FORM_FILE_MAX_BYTES // 1024**2,
         "text": _text("doctors"),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200

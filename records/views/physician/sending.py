@@ -1,6 +1,5 @@
 """Files and parcels from the office, and the page that says what we got."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -16,14 +15,13 @@ from intake.queries import cases as case_queries
 from intake.queries import notices
 from intake.queries import reference as tables
 from intake.queries.reference import text
+from records import arriving
 from records.domain import office, uploads
 from records.forms import physician as forms
 from records.queries import items as queries
 from records.views import files, files_in
 
 from . import asked
-
-MB, GB = 1024**2, 1024**3
 
 
 @doors.physician
@@ -33,41 +31,44 @@ def upload(request, reference):
     case = find.case(request, reference)
     if asked.is_over(case):
         return asked.over(request, case)
-    form = _sending(request, case)
+    came = files_in.came(request, case)
+    form = _sending(request, case, came)
     if form.is_valid():
-        refused = _keep(request, case, form)
+        refused = _keep(request, case, form, came)
         if not refused:
             return redirect("physician:sent", case.reference)
         form.refuse(refused)
     context = {
         "case": case, "form": form, "child": asked.child(request, case),
-        "limit_mb": settings.FILE_MAX_BYTES // MB, "limit_gb": settings.CASE_MAX_BYTES // GB,
+        "limits": files_in.limits(),
+        "arriving": arriving.lists(case, request.user, names=True, now=timezone.now()),
         "files": files.seen(case, request.user), "one": request.GET.get("item"),
         "back_url": reverse("physician:case", args=[case.reference]),
     }  # fmt: skip
     return TemplateResponse(request, "physician/upload.html", context, status=422 if form.errors else 200)
 
 
-def _sending(request, case):
+def _sending(request, case, came):
     chosen, posted = request.GET.get("item", ""), request.method == "POST"
     pairs = asked.fileable(case, request.user, chosen)
     return forms.Sending(
-        request.POST if posted else None, request.FILES if posted else None, items=pairs,
+        request.POST if posted else None, request.FILES if posted else None, items=pairs, came=bool(came),
         initial={"item": chosen if chosen in {str(number) for number, _name in pairs} else ""},
     )  # fmt: skip
 
 
-def _keep(request, case, form):
+def _keep(request, case, form, came):
     """-> (name, reason) of what was refused; "all we have" waits until nothing is"""
     number, now = form.number(), timezone.now()
     item = asked.item(case, number, request.user) if number else None
     taken = files_in.take(case, form.cleaned_data["file"], item=item, by=request.user, now=now)
+    kept = taken.kept + (came.kept if came else [])
     all_we_have = form.cleaned_data["all"] == "yes" and not taken.refused
-    if taken.kept or all_we_have:
-        office.finish(case, taken.kept, all_we_have=all_we_have, by=request.user, now=now)
+    if kept or all_we_have:
+        office.finish(case, kept, all_we_have=all_we_have, by=request.user, now=now)
     files_in.note_twice(request, taken)
-    if taken.kept:
-        messages.success(request, _arrived(len(taken.kept)))
+    if kept:
+        messages.success(request, _arrived(len(kept)))
     return taken.refused
 
 
@@ -94,6 +95,7 @@ def ship(request, reference):
         return redirect("physician:case", case.reference)
     context = {
         "case": case, "form": form if pairs else None, "child": asked.child(request, case), "to": _address(),
+        "sheets": pairs,
         "back_url": reverse("physician:case", args=[case.reference]),
     }  # fmt: skip
     return TemplateResponse(request, "physician/ship.html", context, status=422 if form.errors else 200)
@@ -114,6 +116,7 @@ def sent(request, reference):
     lines = asked.lines(request, case)
     context = {
         "case": case, "child": asked.child(request, case), "files": files.seen(case, request.user),
+        "arriving": arriving.lists(case, request.user, names=True, now=timezone.now()),
         "open": [line for line in lines if line["theirs"] and line["necessity"] == "required"],
         "others": [line for line in lines if line["theirs"] and line["necessity"] != "required"],
         "ends": asked.link_ends(case, request.user),

@@ -71,7 +71,8 @@ class TestShell:
         assert page.find("form", id="language-form") == []
 
     @pytest.mark.parametrize(
-        ("room", "words"), [("coordinator", ["Queue"]), ("oncology", []), ("admin", ["Settings"]), ("family", [])]
+        ("room", "words"),
+        [("coordinator", ["Queue", "Calls"]), ("oncology", []), ("admin", ["Settings"]), ("family", [])],
     )
     def test_only_staff_have_staff_navigation(self, room, words):
         page = draw("/coordinator/", user=staff(room))

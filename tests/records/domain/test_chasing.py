@@ -1,14 +1,14 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
 
-from intake.domain import holds, outbox
+from intake.domain import holds
 from intake.models import Notice
 from intake.states import HoldKind
-from records.domain import cases, chasing, questions
+from records.domain import cases, chasing, desk, questions
 from records.domain.transitions import settle
 from tests import make
 
@@ -56,15 +56,21 @@ def test_an_office_is_reminded_by_the_table_and_then_called(collecting):
     assert (collecting.waiting_on, collecting.next_action) == ("coordinator", "call_office")
 
 
-def test_the_call_is_over_once_it_is_made(collecting):
+def test_after_the_call_it_is_their_turn_and_then_a_coordinator_decides(collecting):
     only(collecting, "physician")
     chase(collecting)
+    called = datetime(2026, 12, 8, 15, tzinfo=UTC)
 
-    outbox.called(collecting.notices.get(channel="call"), now=make.NOW)
-    chasing.remind(collecting, chasing.standings.read(collecting), now=make.NOW + timedelta(days=30))
-
+    desk.called(collecting, collecting.notices.get(channel="call"), by=make.person("coordinator"), now=called)
     collecting.refresh_from_db()
     assert (collecting.waiting_on, collecting.next_action) == ("physician", "send_records")
+    assert collecting.remind_at.astimezone(EASTERN).date() == date(2026, 12, 11)  # three business days later
+
+    chasing.send_due(now=collecting.remind_at)
+
+    collecting.refresh_from_db()
+    assert (collecting.waiting_on, collecting.next_action) == ("coordinator", "decide")
+    assert collecting.remind_at is None
 
 
 def test_all_that_is_open_goes_into_one_mail_a_party(collecting):
@@ -107,6 +113,7 @@ def test_what_an_office_never_did_is_not_asked_of_it_again(collecting):
 def test_the_chase_ends_in_the_transaction_that_ends_its_reason(collecting, end):
     lead, family = make.person("lead_coordinator"), make.family_of(collecting)
     only(collecting, "physician")
+    type(collecting).objects.filter(pk=collecting.pk).update(decide_on=None)  # of a date people are reminded anyway
     collecting.refresh_from_db()
     chasing.send_due(now=collecting.remind_at)
     reminder = collecting.notices.get(kind="physician_reminder")

@@ -48,7 +48,10 @@ def test_bytes_are_kept_whole_under_a_name_of_ours(case, item):
     upload = add(case, item, name="../Nia Sample.pdf")
 
     path = storing.place(upload.key)
-    assert default_storage.open(path).read() == make.PDF
+    sealed = default_storage.open(path).read()
+    assert (sealed[:8], make.PDF in sealed, b"%PDF" in sealed) == (b"SOSEALED", False, False)
+    with storing.opened(upload) as file:
+        assert file.read() == make.PDF
     assert (upload.size, upload.sha256) == (len(make.PDF), hashlib.sha256(make.PDF).hexdigest())
     assert uploads.name(upload) == "Nia Sample.pdf"
     assert b"Nia" not in bytes(upload.original_name)
@@ -209,7 +212,7 @@ def die_at(moment, monkeypatch):
         case "half of the bytes":
             monkeypatch.setattr(os, "fsync", die)
         case "between bytes and row":
-            monkeypatch.setattr(uploads, "_row", die)
+            monkeypatch.setattr(uploads, "keep", die)
         case "before the commit":
             monkeypatch.setattr(uploads, "_tell", die)
 
@@ -282,7 +285,16 @@ def test_a_bucket_gets_the_same_bytes_and_the_same_sum(case, bucket, monkeypatch
 
     assert (upload.size, upload.sha256) == (size, hashlib.sha256(content).hexdigest())
     with bucket.open(storing.place(upload.key)) as kept:
-        assert hashlib.sha256(kept.read()).hexdigest() == upload.sha256
+        assert content not in kept.read()
+    with storing.opened(upload) as file:
+        assert file.read() == content
+        assert (file.seek(size - 3), file.read()) == (size - 3, content[-3:])
+
+
+def test_what_a_dead_process_left_half_in_a_bucket_is_ended(bucket):
+    bucket.connection.meta.client.create_multipart_upload(Bucket="so-files", Key="half")
+
+    assert [bucket.abandon(make.NOW), bucket.abandon(make.NOW)] == [1, 0]
 
 
 def test_a_bucket_that_is_away_is_said_in_words(case, bucket, monkeypatch):

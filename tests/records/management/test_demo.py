@@ -8,7 +8,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +18,7 @@ from intake.models import CaseMember, Cover, Event, Notice, SecondOpinionRequest
 from intake.queries import cases as queries
 from intake.queries import notices
 from intake.states import Room
+from records.domain import storing
 from records.domain.demo import grammar
 from records.domain.demo import history as stories
 from records.models import RecordItem, Upload
@@ -148,7 +148,8 @@ def test_each_record_that_came_has_a_page_that_says_what_it_is(db, told):
         came = each["state"] in {"received", "accepted", "incomplete", "returned"}
         assert len(files) == came
         for upload in files:
-            content = default_storage.open(f"{str(upload.key)[:2]}/{upload.key}").read()
+            with storing.opened(upload) as file:
+                content = file.read()
             assert (upload.kind, upload.size, b"Synthetic record" in content) == ("pdf", len(content), True)
             start = int(re.search(rb"startxref\n(\d+)\n%%EOF", content)[1])
             assert content[start:].startswith(b"xref\n0 6\n")

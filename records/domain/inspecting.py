@@ -18,6 +18,7 @@ CHECKS = {
 }
 WITH_KIND = {"archive", "photo"}
 SHOWN = {"pdf", "dicom", "jpeg", "png", "tiff", "heic"}
+UNFOLDED = {"zip", "tar", "iso"}  # into files of their own
 STRUCTURED = {"dicom", "tiff"}  # too large for the scanner: their structure was checked, a person lets them pass
 
 
@@ -45,10 +46,8 @@ def look(upload, child, *, today):
         facts = _facts(file, upload.kind)
         if facts.get("reason"):
             return Result("not_scannable", facts["reason"], facts)
-        answer = virus.scan(file, settings.CLAMD_URL)
-        if answer.state == "clean" and not virus.is_awake(settings.CLAMD_URL):
-            answer = virus.Said("waiting", "scanner_blind")  # it finds nothing at all
-        if answer == ("not_scannable", "too_big") and upload.kind in STRUCTURED:
+        answer = asked(file)
+        if answer == ("not_scannable", "too_big") and _is_structured(upload.kind, facts):
             answer = virus.Said("held", "too_big")
         if answer.state not in {"clean", "held"}:
             return Result(answer.state, answer.reason, facts)
@@ -58,14 +57,28 @@ def look(upload, child, *, today):
         return Result(state, held or answer.reason, facts, _preview(file, upload.kind), _person(found))
 
 
+def asked(file):
+    """What the scanner says of these bytes; one that finds nothing at all is not believed."""
+    answer = virus.scan(file, settings.CLAMD_URL, longest=settings.SCAN_MAX_BYTES)
+    if answer.state == "clean" and not virus.is_awake(settings.CLAMD_URL):
+        return virus.Said("waiting", "scanner_blind")
+    return answer
+
+
 def _facts(file, kind):
     check = CHECKS.get(kind)
     if check is None:
         return {}
     more = {"kind": kind} if check in WITH_KIND else {}
     if check == "archive":
-        more |= {"longest": virus.LONGEST, "most_scanned": virus.LONGEST, "most_kept": settings.CASE_MAX_BYTES}
+        most = settings.SCAN_MAX_BYTES
+        more |= {"longest": most, "most_scanned": most, "most_kept": settings.CASE_MAX_BYTES}
     return limited.first(check, file, **more)
+
+
+def _is_structured(kind, facts):
+    """Whether what the scanner cannot take was checked otherwise: of an archive each member is scanned by itself."""
+    return kind in STRUCTURED or (kind in UNFOLDED and facts["taken"] and not facts["strangers"])
 
 
 def _found(facts, kind):

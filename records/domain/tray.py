@@ -1,8 +1,10 @@
 """The tray: scans of paper and fax. A sheet's code files a scan by itself; the others wait for a person."""
 
 import hashlib
+import io
 import uuid
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
@@ -11,12 +13,13 @@ from intake.queries import cases as case_queries
 from intake.sealing import seal_bytes_for_site, unseal_bytes_for_site
 from records import wording
 from records.models import Scan
+from records.models.items import unscanned
 from records.papers import barcodes, sheets
 from records.queries import items as item_queries
 from records.queries import post as queries
 from records.scanning import names
 
-from . import uploads
+from . import inspecting, uploads
 
 LARGEST = 25 * 1024**2
 KINDS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -63,6 +66,11 @@ def name(scan):
 
 def opened(scan):
     return unseal_bytes_for_site(scan.content, f"scan|{scan.key}")
+
+
+def checked(scan):
+    """The state of its check: asked when somebody wants to look, since it is kept nowhere before it is filed."""
+    return inspecting.asked(io.BytesIO(opened(scan))).state if settings.CLAMD_URL else unscanned()
 
 
 @transaction.atomic

@@ -181,6 +181,19 @@ def test_another_name_waits_for_a_coordinator_and_is_no_refusal(case, client):
     assert make.items(case, basis="authorization", status="asked").exists()
 
 
+def test_a_stale_approval_goes_on_with_the_permission_s_own_version(case, client):
+    signs(opened(case), signature_name="Anna Probe")
+    client.force_login(make.person("coordinator"))
+    address, now = f"/coordinator/{case.reference}/permissions/1/", case.authorizations.get().version
+
+    page = client.post(address, {"action": "activate", "version": now - 1})
+
+    assert (page.status_code, case.authorizations.get().status) == (409, "signed")
+    assert "The signature is right: put it in force" in page.text
+    assert f'name="version" value="{now}"' in page.text
+    assert client.post(address, {"action": "activate", "version": now}).status_code == 302
+
+
 def test_nobody_signs_before_telling_that_they_may(db):
     case = named(right={})
     person = opened(case).get(f"/family/{case.reference}/sign/1/")

@@ -65,9 +65,6 @@ def permission(request, reference, number):
     )  # fmt: skip
 
 
-ACTS = {"activate": "The signature is right: put it in force", "revoke": "The family took it back"}
-
-
 def _take(found, action, seen, *, by, now):
     match action:
         case "activate":
@@ -80,7 +77,7 @@ def _take(found, action, seen, *, by, now):
 
 def _steps(found, user):
     """[(action, words, why not)]"""
-    steps = [(name, words, policies.why_not(found, name, by=user)) for name, words in ACTS.items()]
+    steps = [(name, words, policies.why_not(found, name, by=user)) for name, words in forms.STEPS.items()]
     return [(name, words, why) for name, words, why in steps if found.status in {"signed", "active"}]
 
 

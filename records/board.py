@@ -91,6 +91,8 @@ def state_text(item, snapshot, *, signed=False):
         return _("No longer needed")
     if item.status == ItemStatus.NEEDED and item.necessity == "if exists" and not item.exists:
         return _("If it exists")
+    if item.status == ItemStatus.NEEDED and item.necessity == "helpful":
+        return _("It would help")
     if item.status == ItemStatus.NEEDED and item.party == "family" and item.asked_at and not signed:
         return _("Needed from you")
     return text(snapshot.item_states[item.status], "family_label")

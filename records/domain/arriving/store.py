@@ -6,14 +6,11 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from intake.domain import history, outbox
+from intake.domain import history
 from intake.domain import transitions as cases
 from intake.domain.errors import Refused
-from intake.models import Notice
-from intake.queries import people
 from intake.sealing import unseal
-from intake.states import Room
-from records.domain import storing, uploads
+from records.domain import failing, storing, uploads
 from records.models import Arrival, Upload
 from records.queries import arrivals as queries
 from records.scanning import type as kinds
@@ -25,7 +22,6 @@ from . import holding
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=16)  # longer than the task may take
 LONGEST_PAUSE = 600  # seconds
-GATHERED = timedelta(minutes=3)  # refusals that share one mail
 AT_ONCE = 500  # then the worker sees what else is owed
 
 
@@ -101,13 +97,8 @@ def _refuse(arrival, reason, *, now):
     arrival.save(update_fields=["refusal", "refused_at", "kind"])
     subject = f"record:{arrival.item.number}" if arrival.item else "case"
     event = history.add(case, "file_refused", subject=subject, why=reason, by=arrival.begun_by, now=now)
-    sender = [user for user in people.Audience(case).people if user.pk == arrival.begun_by_id and user.seat]
-    if reason == "twice" or not sender or sender[0].room not in {Room.FAMILY, Room.PHYSICIAN}:
-        return
-    waiting = Notice.objects.filter(case=case, to=sender[0], kind="file_failed", sent_at=None, cancelled_at=None)
-    if not waiting.exists():
-        outbox.owe(case, event, [("file_failed", sender[0])], now=now)
-        waiting.filter(channel="email").update(due_at=now + GATHERED)
+    if reason != "twice":
+        failing.tell(case, arrival.begun_by_id, event, now=now)
 
 
 @transaction.atomic

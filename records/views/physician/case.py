@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import doors, find
 from intake.queries import people
-from records import board
+from records import arriving, board
 from records.domain import office, permits
 from records.forms import physician as forms
 from records.policies import items as policies
@@ -40,6 +40,7 @@ def case(request, reference):
             _file(file, case, request.user) for file in board.files(case, user=request.user) if not file["upload"].item
         ],
         "ends": asked.link_ends(case, request.user),
+        "failed": arriving.failed(case, request.user, now=timezone.now()),
         "permission": letters.permission_of(case, request.user),
     }
     return TemplateResponse(request, "physician/case.html", context)

@@ -126,6 +126,7 @@ def test_every_proof_of_the_table_is_kept_and_shown(case, client):
         assert f'data-evidence="{name}"' in page
     assert "Line Sample, Spanish" in page
     assert "Ana Sample / Ana Sample" in page
+    assert "Mother, I am a parent and may decide alone" in page
     assert signature.document_version in page
     assert signature.chain == case.events.get(action="sign", subject="permission:1").case.events.get(
         action="permission_asked"

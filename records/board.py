@@ -182,7 +182,7 @@ def file_line(upload, user):
 def why(upload):
     """What the state of its check means for the sender, or nothing. Whose file a held one is, nobody reads here."""
     if upload.scan in {"infected", "held"}:
-        return wording.INFECTED if upload.scan == "infected" else wording.HELD
+        return wording.INFECTED if upload.scan == "infected" else wording.FILE_HELD
     found = getattr(upload, "inspection", None)
     shown = found is not None and upload.scan in {"waiting", "not_scannable"}
     return wording.WHY.get(found.reason, "") if shown else ""

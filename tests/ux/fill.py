@@ -53,7 +53,9 @@ def _send_things(case, by, now):
     """One that is late, one that came and is lent."""
     day = timezone.localdate(now)
     one, other, *_ = [item for item in make.items(case, party="physician") if item.status in {"asked", "needed"}]
-    post.announce(one, carrier="ups", number="1Z 999 AA1", wanted=12, expected_on=day - timedelta(days=9), by=by, now=now)
+    post.announce(
+        one, carrier="ups", number="1Z 999 AA1", wanted=12, expected_on=day - timedelta(days=9), by=by, now=now
+    )
     post.announce(other, carrier="fedex", number="7788", wanted=4, expected_on=day, by=by, now=now)
     post.arrived(other, count=3, condition="whole", shelf="Cabinet 3", by=by, now=now)
     post.lend(other, to="Dr. Reader Sample", due_back_on=day + timedelta(days=7), by=by, now=now)

@@ -1,6 +1,6 @@
 # What each target is for: README.md. Only relative paths here: the folder's own may hold spaces.
 .DEFAULT_GOAL := run
-.PHONY: run test check design messages diagrams pictures faults ux bench-chasing
+.PHONY: run test check design messages diagrams pictures faults ux bench-chasing bench-queue
 PY := .venv/bin/python
 # A hospital's own network is often signed by a hospital's own authority.
 CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
@@ -61,3 +61,6 @@ faults: .venv/all.stamp
 
 bench-chasing: .venv/all.stamp
 	@exec $(PY) -m tests.bench.chasing
+
+bench-queue: .venv/all.stamp
+	@exec $(PY) -m tests.bench.queue

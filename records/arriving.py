@@ -6,8 +6,10 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from intake.sealing import unseal
+from records import wording
 from records.domain import storing
 from records.queries import arrivals as queries
+from records.queries import scans
 
 SHOWN = 20  # of each; a folder of a thousand files is one line
 LATELY = timedelta(days=7)
@@ -40,7 +42,22 @@ def lists(case, user, *, names, now):
         _line(case, each, names, _("Not taken"), words=_why(case, each))
         for each in queries.refused(case, user, since=now - LATELY)[:SHOWN]
     ]
+    refused += [_closed() for upload in scans.failed(case, user, since=now - LATELY)[:SHOWN] if upload.removed_at]
     return {"going": going, "whole": whole, "refused": refused, "any": bool(going or whole or refused)}
+
+
+def failed(case, user, *, now):
+    """Whether something of what this person sent of late cannot be used: the list of files says what."""
+    since = now - LATELY
+    return (
+        scans.failed(case, user, since=since).exists()
+        or queries.refused(case, user, since=since).exclude(refusal="twice").exists()
+    )
+
+
+def _closed():
+    """Another child's. Its name may be that child's, so it is not shown again."""
+    return {"name": _("A file"), "state": _("Closed"), "percent": 100, "words": wording.FILE_CLOSED}
 
 
 def _whole(case, user, names):

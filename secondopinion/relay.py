@@ -5,7 +5,6 @@ import time
 from contextlib import suppress
 
 import structlog
-from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -73,7 +72,7 @@ def ring(kinds: set[str]) -> None:
 
 def _owed() -> set[str]:
     now = timezone.now()
-    files = {"files"} if settings.CLAMD_URL and scans.owed(now) else set()
+    files = {"files"} if scans.owed(now) else set()
     return notices.owed_kinds(now) | arrivals.owed_kinds(now) | files
 
 

@@ -14,7 +14,7 @@ from records.models import RecordItem
 from records.policies import items as item_policies
 from records.states import ItemStatus
 
-from . import checklist, letters, place_days, scans, uploads
+from . import checklist, deciding, incidents, letters, place_days
 from .transitions import follow, settle
 
 
@@ -70,15 +70,9 @@ def reject(item, reason, *, version=None, by, now):
     action = "supersede" if row.to_state == ItemStatus.SUPERSEDED else row.to_state
     item = settle(item, action, version=version, why=reason, reject_reason=reason, by=by, now=now)
     if action == ItemStatus.WRONG_PATIENT:
-        scans.hold_all(item, reason, by=by, now=now)
+        closed = deciding.close_all(item, by=by, now=now)
+        incidents.seal_off(item.case, closed, item=item, by=by, now=now)
     return item
-
-
-@transaction.atomic
-def another_childs(upload, *, by, now):
-    """A held file is another child's: it closes for everybody, and what it seemed to answer is missing again."""
-    upload = scans.close(upload, by=by, now=now)
-    uploads.remove(upload, why="other_child", by=by, now=now)
 
 
 @transaction.atomic

@@ -1,14 +1,14 @@
 """Files are checked one by one, and the state of a file's check is written here alone.
 
-waiting -> clean, infected, not_scannable or held; a person lets a held one pass or closes it. Whatever goes wrong
-leaves a file waiting, to be tried again a little later: nothing skips.
+waiting -> clean, infected, not_scannable or held; what a person then decides is in `deciding`. Whatever goes wrong
+leaves a file waiting, to be tried again a little later: nothing skips. A demonstration without a scanner looks into
+its files all the same, once each, and they go on saying that no scanner has seen them.
 """
 
 import json
 from datetime import timedelta
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -18,33 +18,33 @@ from intake.domain.errors import Refused
 from intake.policies import calendar
 from intake.queries import people
 from intake.sealing import fingerprint, seal, seal_bytes
-from intake.states import Room
 from records import wording
 from records.models import Inspection, Upload
-from records.models.items import unscanned
 from records.policies import guard, identity
 from records.queries import scans as queries
 from records.scanning import limited
 
-from . import inspecting, unfolding
+from . import failing, inspecting, unfolding
 
 log = structlog.get_logger(__name__)
 LONGEST_PAUSE = 600  # seconds
+BATCH = 500
 TRIES = 2  # of a check that does not survive the file
 BEFORE = {  # from which states a file may come to this one
     "clean": {"waiting", "held"},
     "infected": {"waiting"},
-    "not_scannable": {"waiting"},
+    "not_scannable": {"waiting", "not_scanned"},
     "held": {"waiting", "clean", "not_scanned", "held"},
     "waiting": {"held"},
-    "not_scanned": {"held"},
+    "not_scanned": {"held", "waiting"},
 }
+UNJUDGED = {"waiting", "not_scanned"}
+PASSED = {"clean", "not_scanned"}
+FAILED = {"infected", "not_scannable"}  # of these the sender hears
 
 
 def one(*, now):
     """Check the next file that waits. -> whether there was one"""
-    if not settings.CLAMD_URL:
-        return False
     upload = _claim(now)
     if upload is None:
         return False
@@ -72,7 +72,7 @@ def _look(upload, now):
     child, today = _child(upload.case), calendar.today(upload.case.time_zone, now)
     try:
         result = inspecting.look(upload, child, today=today)
-        if result.facts.get("taken") and (result.state == "clean" or result[:2] == ("held", "too_big")):
+        if result.facts.get("taken") and (result.state in PASSED or result[:2] == ("held", "too_big")):
             result.facts.update(unfolding.unfold(upload, now=now))
     except limited.Died as died:
         log.warning("file_check_died", kind=upload.kind, attempts=upload.tries)
@@ -100,24 +100,27 @@ def _put_off(upload, reason, now):
 @transaction.atomic
 def finish(upload, result, *, now):
     """The check came to an end. Its facts and its picture are sealed like the file."""
-    upload = _lock(upload)
+    upload = lock(upload)
     case = upload.case
-    if upload.scan != "waiting":
+    if upload.scan not in UNJUDGED:
         return upload  # a person was faster
     person = fingerprint(case, result.person) if result.person else ""
     Inspection.objects.filter(upload=upload).update(
-        claimed_at=None, due_at=None, scanned_at=now, reason=result.reason, person=person,
-        facts=seal(case, json.dumps(result.facts), f"facts|{upload.key}"),
+        claimed_at=None, due_at=None, scanned_at=None if result.state == "not_scanned" else now, reason=result.reason,
+        facts=seal(case, json.dumps(result.facts), f"facts|{upload.key}"), person=person,
         preview=seal_bytes(case, result.preview, f"preview|{upload.key}") if result.preview else None,
     )  # fmt: skip
     others = list(queries.others_named(upload, person)) if person else []
-    if result.state == "clean" and others and _mixed(upload, others):
-        result = result._replace(state="held", reason="mixed")
-        for other in others:
-            if other.upload.scan in BEFORE["held"]:
-                other.upload.case = case
-                write(other.upload, "held", "mixed", by=people.system(), now=now)
-    return write(upload, result.state, result.reason, by=people.system(), now=now)
+    if result.state in PASSED | {"held"} and others and _mixed(upload, others):
+        result = result._replace(state="held", reason=",".join(filter(None, [result.reason, "mixed"])))
+        rest = [other.upload for other in others if other.upload.scan in BEFORE["held"] - {"held"}]
+        write_all(case, rest, "held", "mixed", by=people.system(), now=now)
+    if result.state == upload.scan:
+        return upload
+    event = write(upload, result.state, result.reason, by=people.system(), now=now)
+    if result.state in FAILED and upload.removed_at is None:
+        failing.tell(case, upload.uploaded_by_id, event, now=now)
+    return upload
 
 
 def _mixed(upload, others):
@@ -132,62 +135,33 @@ def _named(upload):
 
 
 def write(upload, state, reason="", *, words="", by, now):
-    """The only writer of a file's state. Call it holding the case's lock. -> the upload"""
-    if upload.scan not in BEFORE[state]:
+    """Call it holding the case's lock. -> the event"""
+    return write_all(upload.case, [upload], state, reason, words=words, by=by, now=now)
+
+
+def write_all(case, uploads, state, reason="", *, words="", by, now):
+    """The only writer of files' states; one event for each record that they answer. -> the last event"""
+    if any(upload.scan not in BEFORE[state] for upload in uploads):
         raise Refused(wording.NOT_POSSIBLE)
-    before, upload.scan = upload.scan, state
-    upload.save(update_fields=["scan"])
-    Inspection.objects.update_or_create(upload=upload, defaults={"reason": reason})
-    item = upload.item
-    history.add(
-        upload.case, f"file_{state}", subject=f"record:{item.number}" if item else "case", before=before, after=state,
-        why=reason[:40], words=words, by=by, now=now,
-    )  # fmt: skip
-    return upload
+    befores = {upload.item: upload.scan for upload in uploads}
+    for upload in uploads:
+        upload.scan = state
+    Upload.objects.bulk_update(uploads, ["scan"], batch_size=BATCH)
+    Inspection.objects.bulk_create([Inspection(upload=upload) for upload in uploads], ignore_conflicts=True)
+    Inspection.objects.filter(upload__in=uploads).update(reason=reason)
+    event = None
+    for item, before in befores.items():
+        subject = f"record:{item.number}" if item else "case"
+        event = history.add(
+            case, f"file_{state}", subject=subject, before=before, after=state, why=reason[:40], words=words, by=by,
+            now=now,
+        )  # fmt: skip
+    return event
 
 
-@transaction.atomic
-def release(upload, *, words, by, now):
-    """A person has looked and says why the file may pass. One that was never scanned goes back to the scanner."""
-    if by.room != Room.COORDINATOR:
-        raise Refused(wording.NOT_YOURS)
-    if not words.strip():
-        raise Refused(wording.REASON_NEEDED)
-    upload = _lock(upload)
-    if upload.scan != "held":
-        raise Refused(wording.NOT_POSSIBLE)
-    found = queries.of_upload(upload)
-    state = "clean" if found and found.scanned_at else unscanned()
-    return write(upload, state, "released", words=words, by=by, now=now)
-
-
-@transaction.atomic
-def close(upload, *, by, now):
-    """A person has looked at a held file: it is another child's. -> the upload"""
-    if by.room != Room.COORDINATOR:
-        raise Refused(wording.NOT_YOURS)
-    upload = _lock(upload)
-    if upload.scan != "held":
-        raise Refused(wording.NOT_POSSIBLE)
-    return write(upload, "held", "other_child", by=by, now=now)
-
-
-@transaction.atomic
-def hold(upload, reason, *, by, now):
-    """Nobody but coordinators may open it from now on: it is another child's, or may be."""
-    return write(_lock(upload), "held", reason, by=by, now=now)
-
-
-def _lock(upload):
+def lock(upload):
     """The case first, then the file, as everywhere."""
     case = cases.lock(upload.case)
     upload = Upload.objects.select_for_update(of=("self",)).select_related("item").get(pk=upload.pk)
     upload.case = case
     return upload
-
-
-def hold_all(item, reason, *, by, now):
-    """Every file of a record that turned out to be another child's. Call it holding the case's lock."""
-    for upload in Upload.objects.filter(item=item, removed_at=None, scan__in=BEFORE["held"]).select_related("case"):
-        upload.case = item.case
-        write(upload, "held", reason, by=by, now=now)

@@ -4,7 +4,6 @@ import hashlib
 import io
 import uuid
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
@@ -13,7 +12,6 @@ from intake.queries import cases as case_queries
 from intake.sealing import seal_bytes_for_site, unseal_bytes_for_site
 from records import wording
 from records.models import Scan
-from records.models.items import unscanned
 from records.papers import barcodes, sheets
 from records.queries import items as item_queries
 from records.queries import post as queries
@@ -70,7 +68,7 @@ def opened(scan):
 
 def checked(scan):
     """The state of its check: asked when somebody wants to look, since it is kept nowhere before it is filed."""
-    return inspecting.asked(io.BytesIO(opened(scan))).state if settings.CLAMD_URL else unscanned()
+    return inspecting.asked(io.BytesIO(opened(scan))).state
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Files in: streamed to storage and hashed on the way, then one transaction for the row and what it answers."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from intake.domain import history, outbox
 from intake.domain import transitions as cases
@@ -145,6 +145,37 @@ def remove(upload, *, why="", by, now):
     _release(case, upload.item, by, now)
     if case.submitted_at:
         transitions.follow(case, now=now)
+
+
+def take_away(case, uploads, *, why, by, now):
+    """Many at once, out of everybody's sight. Call it holding the case's lock."""
+    if not uploads:
+        return
+    items = {upload.item for upload in uploads if upload.item}
+    for upload in uploads:
+        upload.removed_at, upload.removed_by, upload.removed_why = now, by, why
+    Upload.objects.bulk_update(uploads, ["removed_at", "removed_by", "removed_why"], batch_size=500)
+    for item in items or {None}:
+        history.add(case, "file_removed", subject=_subject(item), why=why, by=by, now=now)
+        _release(case, item and RecordItem.objects.select_for_update().get(pk=item.pk), by, now)
+    if case.submitted_at:
+        transitions.follow(case, now=now)
+
+
+def bring_back(case, uploads, *, by, now):
+    """They are here again and answer what they answered. Call it holding the case's lock."""
+    for upload in uploads:
+        upload.removed_at = upload.removed_by = None
+        upload.removed_why = ""
+    try:
+        with transaction.atomic():
+            Upload.objects.bulk_update(uploads, ["removed_at", "removed_by", "removed_why"], batch_size=500)
+    except IntegrityError as error:
+        raise Refused(wording.SENT_AGAIN) from error
+    for item in {upload.item for upload in uploads}:
+        history.add(case, "file_added", subject=_subject(item), why="given_back", by=by, now=now)
+        if item and case.status not in ENDED:
+            _receive(case, RecordItem.objects.select_for_update().get(pk=item.pk), by, now)
 
 
 def _lock(upload):

@@ -16,8 +16,9 @@ from intake.queries.people import COORDINATORS
 from intake.states import SENT_AND_OPEN
 from records.queries import scans
 
-from . import post
+from . import incidents, post
 
+BESIDE = ("unowned", "uncovered", "unscanned", "tray", "incidents")
 MOST = 501  # counts end here: "500+"
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
 NUMBER = Key("pk", int)
@@ -92,24 +93,24 @@ def _rows():
 
 def counts(user, services, now):
     """state -> how many there are; "" = open, "unowned" and "uncovered" of them, "unscanned" files that wait too long,
-    "tray" = scans to sort.
+    "tray" = scans to sort, "incidents" nobody has closed.
 
     One statement, none above MOST.
     """
     if not services:
-        return {"": 0, "unowned": 0, "uncovered": 0, "unscanned": 0, "tray": 0}
+        return {"": 0, **dict.fromkeys(BESIDE, 0)}
     seen = cases.visible_to(user).filter(service__in=services)
     opened = seen.filter(is_open=True)
     rows = list(
         CaseLabel.objects.filter(until=None).values_list(
             "state", _capped(seen.filter(status=OuterRef("state"))), _capped(opened.filter(owner=None)),
             _capped(opened.filter(covered=False)), _capped(scans.late(user, now)), _capped(post.unsorted()),
+            _capped(incidents.opened(user)),
         )
     )  # fmt: skip
     found = {state: count for state, count, *_ in rows}
     found[""] = min(sum(count for state, count in found.items() if state in SENT_AND_OPEN), MOST)
-    _, _, found["unowned"], found["uncovered"], found["unscanned"], found["tray"] = rows[0]
-    return found
+    return found | dict(zip(BESIDE, rows[0][2:], strict=True))
 
 
 def _capped(rows):

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Now
 
@@ -18,9 +19,17 @@ BIG = 500 * 1024**2  # one at a time: the scanner keeps each in memory
 def waiting(now):
     """Files to look at now: not claimed by somebody, not put off."""
     ended = ExpressionWrapper(Now() - LEASE, output_field=DateTimeField())
-    kept = Upload.objects.filter(scan="waiting", removed_at=None)
+    kept = Upload.objects.filter(_unjudged(), removed_at=None)
     kept = kept.exclude(Exists(Inspection.objects.filter(upload=OuterRef("pk"), claimed_at__gt=ended)))
     return kept.exclude(Exists(Inspection.objects.filter(upload=OuterRef("pk"), due_at__gt=now)))
+
+
+def _unjudged():
+    """What waits for the scanner; where there is none, what nobody has looked into yet."""
+    if settings.CLAMD_URL:
+        return Q(scan="waiting")
+    looked = Inspection.objects.filter(upload=OuterRef("pk")).exclude(facts=None)
+    return Q(scan="waiting") | Q(scan="not_scanned") & ~Exists(looked)
 
 
 def owed(now):
@@ -56,12 +65,39 @@ def depth(upload):
 
 
 def others_named(upload, person):
-    """Files out of the same archive that name somebody else."""
+    """Files out of the same archive, or sent together, that name somebody else."""
     mine = of_upload(upload)
-    if mine is None or mine.source_id is None:
+    together = Q(source=mine.source_id) if mine and mine.source_id else Q()
+    if upload.batch:
+        together |= Q(upload__batch=upload.batch, upload__uploaded_by=upload.uploaded_by_id)
+    if not together:
         return Inspection.objects.none()
-    found = Inspection.objects.filter(source=mine.source_id, upload__removed_at=None).exclude(upload=upload)
-    return found.exclude(Q(person="") | Q(person=person)).select_related("upload")
+    found = Inspection.objects.filter(together, upload__case=upload.case_id, upload__removed_at=None)
+    named = found.exclude(upload=upload).exclude(Q(person="") | Q(person=person))
+    return named.select_related("upload__item", "upload__case")
+
+
+def alike(upload):
+    """The sender's other held files that name the same person and are held for the same reason."""
+    mine = of_upload(upload)
+    if mine is None or not mine.person:
+        return []
+    held = upload.case.uploads.filter(scan="held", removed_at=None, uploaded_by=upload.uploaded_by_id)
+    same = held.filter(inspection__person=mine.person, inspection__reason=mine.reason).exclude(pk=upload.pk)
+    return list(same.select_related("item").order_by("pk"))
+
+
+def scanned(uploads):
+    """Which of these the virus scanner has let pass."""
+    found = Inspection.objects.filter(upload__in=uploads).exclude(scanned_at=None)
+    return set(found.values_list("upload", flat=True))
+
+
+def failed(case, user, *, since):
+    """What this person sent of late that cannot be used."""
+    mine = case.uploads.filter(uploaded_by=user)
+    bad = Q(scan__in=["infected", "not_scannable"], removed_at=None, uploaded_at__gte=since)
+    return mine.filter(bad | Q(removed_why="other_child", removed_at__gte=since)).order_by("-uploaded_at", "-pk")
 
 
 def held(case):

@@ -37,3 +37,4 @@ def _fill():
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_reference", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)

@@ -25,6 +25,8 @@ KINDS = {
     "coordinator door": row("in  403 403 403 403 403 ok  ok  403 403 403 in"),
     "coordinator scan": row("in  403 403 403 403 403 ok  ok  403 403 403 in"),
     "coordinator case": row("in  404 404 404 404 404 ok  404 404 404 404 in"),
+    "leads' door": row("in  403 403 403 403 403 403 403 403 403 403 in"),
+    "leads' case": row("in  404 404 404 404 404 404 404 404 404 404 in"),
     "oncology door": row("in  403 403 403 403 403 403 403 ok  ok  403 in"),
     "oncology case": row("in  404 404 404 404 404 404 404 ok  404 404 in"),
     "half in": row("in  in  in  in  in  in  in  in  in  in  in  in"),
@@ -72,6 +74,8 @@ KIND_OF = {
         "coordinator case", "coordinator", "report_death lift_death office guardian code called retry upload file add"
     ),
     **of("coordinator case", "coordinator", "record check preview contact snooze batch end_upload"),
+    **of("leads' door", "coordinator", "incidents"),
+    **of("leads' case", "coordinator", "incident incident_file"),
     **of("coordinator scan", "coordinator", "scan scan_file"),
     **of("oncology door", "oncology", "inbox"),
     **of("oncology case", "oncology", "case start_review note ask accept reject waive"),

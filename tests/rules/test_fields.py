@@ -20,12 +20,12 @@ from intake.models import (
     SearchWord,
     SecondOpinionRequest,
 )  # fmt: skip
-from records.models import Arrival, Authorization, Letter, Material, RecordItem, Scan, Signature, Upload
+from records.models import Arrival, Authorization, Incident, Letter, Material, RecordItem, Scan, Signature, Upload
 
 OURS = [model for app in ("intake", "records") for model in apps.get_app_config(app).get_models()]
 OF_CASES = {
     Access, Answer, CaseMember, Child, Code, Contact, Event, Hold, Link, Note, Notice, SearchWord,
-    SecondOpinionRequest, RecordItem, Upload, Arrival, Authorization, Signature, Letter, Material, Scan,
+    SecondOpinionRequest, RecordItem, Upload, Arrival, Authorization, Signature, Letter, Material, Scan, Incident,
 }  # fmt: skip
 # What queue, search, rules and the guard read; everything else that is personal is sealed.
 PLAIN_COPIES = {Child, Contact, SearchWord, SecondOpinionRequest}

@@ -8,14 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from intake.domain import history, outbox
+from intake.domain import history
 from intake.domain import transitions as cases
 from intake.domain.errors import Refused
-from intake.models import Notice
-from intake.queries import people
 from intake.sealing import unseal
-from intake.states import Room
-from records.domain import storing, uploads
+from records.domain import failing, storing, uploads
 from records.models import Arrival, Upload
 from records.queries import arrivals as queries
 from records.scanning import type as kinds
@@ -27,7 +24,6 @@ from . import holding
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=1)  # then another worker looks whether this one still holds it
 LONGEST_PAUSE = 600  # seconds
-GATHERED = timedelta(minutes=3)  # refusals that share one mail
 
 
 def store_due(*, now):
@@ -108,13 +104,8 @@ def _refuse(arrival, reason, *, now):
     arrival.save(update_fields=["refusal", "refused_at", "kind"])
     subject = f"record:{arrival.item.number}" if arrival.item else "case"
     event = history.add(case, "file_refused", subject=subject, why=reason, by=arrival.begun_by, now=now)
-    sender = [user for user in people.Audience(case).people if user.pk == arrival.begun_by_id and user.seat]
-    if reason == "twice" or not sender or sender[0].room not in {Room.FAMILY, Room.PHYSICIAN}:
-        return
-    waiting = Notice.objects.filter(case=case, to=sender[0], kind="file_failed", sent_at=None, cancelled_at=None)
-    if not waiting.exists():
-        outbox.owe(case, event, [("file_failed", sender[0])], now=now)
-        waiting.filter(channel="email").update(due_at=now + GATHERED)
+    if reason != "twice":
+        failing.tell(case, arrival.begun_by_id, event, now=now)
 
 
 @transaction.atomic

@@ -3,10 +3,10 @@
 import json
 from uuid import NAMESPACE_URL, uuid5
 
-from . import clinical, consents, messages, people, records, request, told
+from . import clinical, consents, messages, people, permits, records, request, told, trail
 from .resources import Case, cleaned
 
-PARTS = (request, people, clinical, records, consents, messages, told)
+PARTS = (request, people, clinical, records, consents, permits, messages, told, trail)
 
 
 def bundle(case, *, now) -> bytes:

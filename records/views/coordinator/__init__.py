@@ -6,6 +6,7 @@ from .case import case
 from .checking import check, preview
 from .endings import death, decline, lift_death, report_death
 from .files import batch, end_upload, file, upload
+from .incidents import incident, incident_file, incidents
 from .letters import letter, letter_sent, letters
 from .new import new
 from .outside import called, code, guardian, office, retry
@@ -19,8 +20,9 @@ from .tray import scan, scan_file, tray
 
 __all__ = [
     "add", "arrivals", "ask", "assign", "batch", "called", "calls", "case", "check", "code", "contact", "death",
-    "decline", "end_upload", "file", "gaps", "go_on", "guardian", "letter", "letter_sent", "letters", "lift_death",
-    "new", "new_permission", "newest", "note", "office", "on_paper", "packing_sheet", "permission",
-    "permission_copy", "permissions", "place", "post", "preview", "priority", "queue", "record", "report_death",
-    "retry", "scan", "scan_file", "snooze", "step", "tray", "upload", "withdraw",
+    "decline", "end_upload", "file", "gaps", "go_on", "guardian", "incident", "incident_file", "incidents",
+    "letter", "letter_sent", "letters", "lift_death", "new", "new_permission", "newest", "note", "office",
+    "on_paper", "packing_sheet", "permission", "permission_copy", "permissions", "place", "post", "preview",
+    "priority", "queue", "record", "report_death", "retry", "scan", "scan_file", "snooze", "step", "tray", "upload",
+    "withdraw",
 ]  # fmt: skip

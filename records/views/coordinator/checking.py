@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import doors, find
 from intake.domain import history
-from records.domain import desk, scans
+from records.domain import deciding, incidents
 from records.forms.coordinator import case as forms
 from records.queries import items as queries
 from records.queries import scans as scan_queries
@@ -26,19 +26,22 @@ def check(request, reference, key):
     """Let a held file pass with a reason, or close it as another child's."""
     case = find.case(request, reference)
     upload = _upload(case, key)
+    alike = request.POST.get("alike") == "yes"
     closing = request.method == "POST" and request.POST.get("action") == "close"
     form = forms.Why(None if closing else posted(request), label="Why may it pass?", hint="It stays with the file.")
     if closing:
-        desk.another_childs(upload, by=request.user, now=timezone.now())
+        incidents.another_childs(upload, alike=alike, by=request.user, now=timezone.now())
         return redirect(back(request, reference, "files"))
     if form.is_valid():
-        scans.release(upload, words=form.cleaned_data["why"], by=request.user, now=timezone.now())
+        words = form.cleaned_data["why"]
+        deciding.release(upload, words=words, alike=alike, by=request.user, now=timezone.now())
         return redirect(back(request, reference, "files"))
     facts = scan_queries.facts(upload)
     context = {
         "case": case, "form": form, "file": shown(case, upload, request.user), "held": upload.scan == "held",
         "sides": found_in.sides(case, upload, facts), "facts": found_in.lines(upload, facts),
-        "why": found_in.why(upload), "preview": upload.scan in SEEN and scan_queries.has_preview(upload),
+        "why": found_in.why(upload), "alike": len(scan_queries.alike(upload)) if upload.scan == "held" else 0,
+        "preview": upload.scan in SEEN and scan_queries.has_preview(upload),
     }  # fmt: skip
     return TemplateResponse(request, "coordinator/check.html", context, status=422 if form.errors else 200)
 

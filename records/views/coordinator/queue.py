@@ -16,6 +16,7 @@ from intake.policies import calendar
 from intake.queries import reference
 from records.forms.coordinator import filters as forms
 from records.forms.coordinator.search import Search
+from records.policies import incidents as policies
 from records.queries import queue as queries
 from records.queries import search
 
@@ -54,7 +55,8 @@ def _listed(request):
     counts = queries.counts(user, desk.services, now)
     return {
         "filters": filters, "state": state, "tabs": _tabs(request, state, counts), "unowned": counts["unowned"],
-        "tray": counts["tray"], "uncovered": counts["uncovered"], "unscanned": counts["unscanned"],
+        "incidents": counts["incidents"] if policies.handles(user) else None, "tray": counts["tray"],
+        "uncovered": counts["uncovered"], "unscanned": counts["unscanned"],
         "chips": _chips(request, filters), **_table(request, page, sort, now),
     }  # fmt: skip
 

@@ -23,13 +23,6 @@ from records.queries import items as queries
 from .acting import back, conflict, page, posted, version
 from .files import shown
 
-LABELS = {
-    "accept": "Accept", "enough": "Good enough, accept", "ask": "Ask for it", "ask_again": "Ask again",
-    "receive": "It came by post", "arrive": "The parcel came", "unreceive": "It did not come after all",
-    "recheck": "Check it again", "lose": "The parcel is lost", "not_exist": "Does not exist",
-    "want_again": "We need it again", "send_back": "Sent back to the owner",
-}  # fmt: skip
-
 
 @doors.coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +75,7 @@ def _shown(request, case, item, form, snapshot, now):
         chased=waits.chased(item, chasing.told([case])), check_for=text(kind, "check_for"),
         quantity=text(kind, "quantity"),
         files=[shown(case, upload, request.user) for upload in uploads],
-        presses=[(name, words, steps[name]) for name, words in LABELS.items() if name in steps],
+        presses=[(name, words, steps[name]) for name, words in forms.ONE_PRESS.items() if name in steps],
         may_reject="unreadable" in steps, may_require=item.necessity != policies.REQUIRED or item.dropped_at,
     )  # fmt: skip
 

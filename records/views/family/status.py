@@ -12,7 +12,7 @@ from intake.queries import cases, people
 from intake.queries import reference as tables
 from intake.states import ENDED, CaseStatus, HoldKind, Room
 from intake.views.family import showing
-from records import board
+from records import arriving, board
 from records.policies import completeness
 from records.queries import permits as queries
 
@@ -39,6 +39,7 @@ def status(request, reference):
         "others": _elsewhere(case, known) if case.status == CaseStatus.DECLINED else (),
         **_standing(case, now), **board_of(request, case, full, now), **_tasks(case, known),
     }  # fmt: skip
+    context["failed"] = not context["over"] and arriving.failed(case, request.user, now=now)
     context["to_sign"] = queries.unsigned(case).count() if full and not context["over"] else 0
     context["sentences"] = turn.sentences(case, context["lines"], known, confirm=context["confirm"])
     context["theirs"] = turn.is_theirs(case) or context["confirm"]

@@ -12,7 +12,7 @@ from intake.domain import notes
 from intake.queries import reference
 from intake.queries.reference import text
 from records import board, casebook
-from records.domain import cases, questions
+from records.domain import cases, desk, questions
 from records.domain.transitions import settle
 from records.forms import oncology as forms
 from records.policies import items as item_policies
@@ -59,8 +59,7 @@ def reject(request, reference, number):
     ]
     form = forms.Reason(_posted(request), label="Why can it not be used?", reasons=reasons)
     if form.is_valid():
-        row = next(row for row in rows if row.reason == form.cleaned_data["why"])
-        settle(item, row.to_state, why=row.reason, reject_reason=row.reason, by=request.user, now=timezone.now())
+        desk.reject(item, form.cleaned_data["why"], by=request.user, now=timezone.now())
         return redirect(reverse("oncology:case", args=[reference]) + "#records")
     context = {"case": item.case, "form": form, "heading": "Send this record back", "button": "Send back"}
     return _page(request, form, context)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import doors, find
 from intake.queries import people
-from records import board
+from records import arriving, board
 from records.domain import office, permits
 from records.forms import physician as forms
 from records.policies import items as policies
@@ -27,19 +27,22 @@ def case(request, reference):
         return asked.over(request, case)
     lines = [_with_acts(line, case, request.user) for line in asked.lines(request, case)]
     wanted = [line for line in lines if line["theirs"] and line["necessity"] == "required"]
+    done = [line for line in lines if not line["theirs"]]
     context = {
         "case": case,
         "child": asked.child(request, case),
         "asks": [answering.box(case, ask) for ask in asked.asks(case)],
         "wanted": wanted,
         "others": [line for line in lines if line["theirs"] and line not in wanted],
-        "done": [line for line in lines if not line["theirs"]],
+        "done": done,
+        "may_remove": any("remove_url" in file for line in done for file in line["files"]),
         "loose": [
             with_acts(file, case, request.user)
             for file in board.files(case, user=request.user)
             if not file["upload"].item
         ],
         "ends": asked.link_ends(case, request.user),
+        "failed": arriving.failed(case, request.user, now=timezone.now()),
         "permission": letters.permission_of(case, request.user),
     }
     return TemplateResponse(request, "physician/case.html", context)

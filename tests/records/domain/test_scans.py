@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from intake.domain.errors import Refused
-from intake.models import Event
+from intake.models import Event, Notice
 from records import board
-from records.domain import desk, inspecting, scans, uploads
+from records.domain import deciding, desk, inspecting, scans, uploads
 from records.models import Inspection, Upload
 from records.policies import items
 from records.queries import scans as queries
@@ -59,7 +59,34 @@ def test_without_a_scanner_a_file_says_that_it_was_not_scanned(settings):
     upload = sent(dicoms.pdf())
 
     assert upload.scan == "not_scanned"
+    assert checked(upload) == ("not_scanned", "")
+    assert upload.inspection.scanned_at is None
+    assert queries.facts(upload)["pages"] == 1
     assert not scans.one(now=make.NOW)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "state", "reason"),
+    [
+        (dicoms.dicom(PatientName="Other^Mia"), "a.dcm", "held", "name"),
+        (b"%PDF-1.7 nothing", "a.pdf", "not_scannable", "broken"),
+    ],
+)
+def test_without_a_scanner_files_are_understood_all_the_same(settings, content, name, state, reason):
+    settings.CLAMD_URL = ""
+    upload = sent(content, name)
+
+    assert checked(upload) == (state, reason)
+
+
+def test_without_a_scanner_nothing_becomes_clean(settings):
+    settings.CLAMD_URL = ""
+    disc = sent(archives.zipped(("IM1", dicoms.dicom(1)), ("IM2", dicoms.dicom(2, PatientName="Other^Mia"))), "a.zip")
+    checked(disc)
+    held = Upload.objects.filter(inspection__source=disc, scan="held").first()
+    deciding.release(held, words="It is hers", by=make.person("coordinator"), now=make.NOW)
+
+    assert set(Upload.objects.values_list("scan", flat=True)) == {"not_scanned", "held"}
 
 
 @pytest.mark.parametrize(
@@ -85,6 +112,26 @@ def test_each_kind_of_file_gets_its_answer(make_content, name, state, reason):
     upload = sent(make_content(), name)
 
     assert checked(upload) == (state, reason)
+    told = Notice.objects.filter(case=upload.case, kind="file_failed", to=make.family_of(upload.case))
+    assert told.count() == (state != "clean")
+    assert all(notice.due_at <= make.NOW + timedelta(minutes=10) for notice in told)
+
+
+def test_what_fails_together_is_one_mail():
+    case = make.case("collecting_records")
+    for number in (b"1", b"2"):
+        checked(sent(b"%PDF-1.7 nothing" + number, "a.pdf", case=case))
+
+    assert Notice.objects.filter(case=case, kind="file_failed").count() == 1
+
+
+def test_of_what_staff_added_nobody_is_told():
+    case = make.case("collecting_records")
+    upload = uploads.add(case, None, make.file("a.pdf"), by=make.person("coordinator"), now=make.NOW)
+    checked(upload)
+
+    assert upload.scan == "not_scannable"
+    assert not Notice.objects.filter(case=case, kind="file_failed").exists()
 
 
 @pytest.mark.parametrize(
@@ -209,19 +256,19 @@ def test_a_coordinator_lets_a_held_file_pass_with_a_reason():
 
     for by, words in ((make.family_of(upload.case), "mine"), (coordinator, " ")):
         with pytest.raises(Refused):
-            scans.release(upload, words=words, by=by, now=make.NOW)
-    scans.release(upload, words="Maiden name, told by phone", by=coordinator, now=make.NOW)
+            deciding.release(upload, words=words, by=by, now=make.NOW)
+    deciding.release(upload, words="Maiden name, told by phone", by=coordinator, now=make.NOW)
     upload.refresh_from_db()
     assert (upload.scan, upload.inspection.reason) == ("clean", "released")
     with pytest.raises(Refused):
-        scans.release(upload, words="again", by=coordinator, now=make.NOW)
+        deciding.release(upload, words="again", by=coordinator, now=make.NOW)
 
 
 def test_a_file_that_was_never_scanned_is_not_released_past_the_scanner():
     upload = sent(virus.PROOF, "a.txt")
     coordinator = make.person("coordinator")
-    scans.hold(upload, "wrong_name", by=coordinator, now=make.NOW)
-    scans.release(upload, words="It is hers", by=coordinator, now=make.NOW)
+    deciding.hold(upload, "wrong_name", by=coordinator, now=make.NOW)
+    deciding.release(upload, words="It is hers", by=coordinator, now=make.NOW)
 
     assert checked(upload)[0] == "infected"
 
@@ -251,7 +298,7 @@ def test_a_study_too_large_for_the_scanner_waits_for_a_person(small):
     doctor, coordinator = make.person("oncology", groups=("bone",)), make.person("coordinator")
     assert not items.may_download(upload, doctor)
 
-    scans.release(upload, words="From the clinic's own disc", by=coordinator, now=make.NOW)
+    deciding.release(upload, words="From the clinic's own disc", by=coordinator, now=make.NOW)
     upload.refresh_from_db()
     assert (upload.scan, items.may_download(upload, doctor)) == ("clean", True)
 
@@ -282,7 +329,7 @@ def test_of_an_archive_too_large_for_the_scanner_each_member_is_scanned(small):
 def test_a_person_who_was_faster_is_not_overruled():
     upload = sent(dicoms.pdf())
     claimed = scans._claim(make.NOW)
-    scans.hold(upload, "wrong_name", by=make.person("coordinator"), now=make.NOW)
+    deciding.hold(upload, "wrong_name", by=make.person("coordinator"), now=make.NOW)
 
     scans.finish(claimed, inspecting.Result("clean"), now=make.NOW)
 

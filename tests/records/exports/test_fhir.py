@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from intake.domain import history
 from intake.facts import UNKNOWN
 from intake.models import Contact
 from intake.states import CaseStatus
@@ -216,11 +217,35 @@ def test_a_rejected_record_tells_why(db):
 
 
 def test_consents_tell_text_kind_and_moment(case):
-    consents = of(exported(case), "Consent")
+    consents = [each for each in of(exported(case), "Consent") if "policyRule" not in each]
 
     assert [each["category"][1]["coding"][0]["code"] for each in consents] == ["consent_privacy", "consent_limits"]
     assert consents[0]["category"][0]["coding"][0]["code"] == "npp"
     assert consents[0]["policy"][0]["uri"].endswith(f"/fhir/consent-text/consent_privacy/en/{case.checklist_version}")
+
+
+def test_a_signed_permission_is_a_consent_and_its_signature_a_provenance(db):
+    signed = make.signed(make.case("in_triage", **WHOLE))
+    bundle = exported(signed.case)
+
+    consent = next(each for each in of(bundle, "Consent") if "policyRule" in each)
+    (provenance,) = of(bundle, "Provenance")
+    names = {entry["fullUrl"]: entry["resource"].get("name") for entry in bundle["entry"]}
+    assert (consent["status"], consent["policyRule"]["coding"][0]["code"]) == ("active", "hipaa-auth")
+    assert consent["provision"]["period"]["end"] == signed.expires_on.isoformat()
+    assert names[consent["provision"]["actor"][0]["reference"]["reference"]] == signed.place.name
+    assert provenance["target"] == [{"reference": f"urn:uuid:{consent['id']}"}]
+    assert provenance["agent"][0]["who"]["display"] == "Ana Sample"
+    assert set(references(bundle)) <= set(names)
+
+
+def test_every_reading_is_an_audit_event(case):
+    oncologist = make.person("oncology", name="Oncologist Demo 9")
+    history.read(case, "oncology:case", by=oncologist, now=make.NOW)
+
+    (event,) = of(exported(case), "AuditEvent")
+    assert event["agent"][0]["who"]["display"] == "Oncologist Demo 9"
+    assert (event["action"], event["entity"][0]["description"]) == ("R", "oncology:case")
 
 
 def test_sent_messages_are_named_and_say_nothing(case):

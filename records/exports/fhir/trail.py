@@ -1,0 +1,32 @@
+"""Who looked at the case and when: an AuditEvent each reading. The family may see the same list."""
+
+from intake.models import Access
+
+from .resources import moment
+
+RECORD = {"system": "http://dicom.nema.org/resources/ontology/DCM", "code": "110110", "display": "Patient Record"}
+
+
+def resources(here):
+    found = Access.objects.filter(case=here.case).select_related("by").order_by("at", "pk")
+    return (_looked(here, access) for access in found.iterator())
+
+
+def _looked(here, access):
+    return here.make(
+        "AuditEvent",
+        f"access-{access.pk}",
+        type=RECORD,
+        action="R",
+        recorded=moment(access.at),
+        outcome="0",
+        agent=[
+            {
+                "type": {"text": access.by.get_role_display()},
+                "who": {"display": access.by.name or access.by.get_role_display()},
+                "requestor": True,
+            }
+        ],
+        source={"observer": here.ref("service")},
+        entity=[{"what": here.ref("patient"), "description": access.what}],
+    )

@@ -28,8 +28,8 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from intake.entry import BACKEND
-from tests import make
-user = make.person("coordinator")
+from intake.models import User
+user = User.objects.get(email="coordinator1@example.org")
 store = import_module(settings.SESSION_ENGINE).SessionStore()
 store.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: user.get_session_auth_hash()})
 store.create()

@@ -1,6 +1,6 @@
 """The checklist of a case as it stands."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from intake.queries import cases
 from records.models import PlaceMedian, RecordItem, Upload
@@ -36,6 +36,31 @@ def of_kind(case, kind):
 def uploads(case):
     """The files that are there, newest first; each knows the case in hand."""
     kept = case.uploads.filter(removed_at=None)
+    return kept.select_related("item", "uploaded_by", "inspection").order_by("-uploaded_at", "-pk")
+
+
+def shared(case):
+    """Files that answer more than one record: id of a record beside their own -> their ids."""
+    found: dict[int, set[int]] = {}
+    kept = Upload.also.through.objects.filter(upload__case=case, upload__removed_at=None)
+    for item, upload in kept.values_list("recorditem", "upload"):
+        found.setdefault(item, set()).add(upload)
+    return found
+
+
+def by_record(case, uploads):
+    """id of a record, or None -> its files; one that answers several stands with each."""
+    found, more = {}, shared(case)
+    for upload in uploads:
+        found.setdefault(upload.item_id, []).append(upload)
+        for item in [item for item, those in more.items() if upload.pk in those]:
+            found.setdefault(item, []).append(upload)
+    return found
+
+
+def answering(item):
+    """The files that are there for this record, also those that answer another one first; newest first."""
+    kept = Upload.objects.filter(Q(item=item) | Q(also=item), removed_at=None).distinct()
     return kept.select_related("item", "uploaded_by", "inspection").order_by("-uploaded_at", "-pk")
 
 

@@ -11,6 +11,7 @@ from intake.domain.errors import Stale
 from intake.middleware import typed
 from intake.queries import reference as tables
 from records import story
+from records.queries import items
 
 OURS = "/coordinator/"
 HIDDEN = {"version", "seen", "next"}
@@ -71,6 +72,9 @@ def _changed(request, reference, reason, kwargs):
 
 
 def _version_now(case, kwargs):
+    if "key" in kwargs:
+        upload = items.upload(case, kwargs["key"])
+        return upload.item.version if upload and upload.item else case.version
     if "number" not in kwargs:
         return case.version
     return next((item.version for item in case.items.all() if item.number == kwargs["number"]), "")

@@ -1,6 +1,7 @@
 """What a file says of itself, in words for the person who checks it."""
 
-from records.policies import identity, names
+from records.policies import identity, names, studies
+from records.queries import checks
 
 HOLDS = {
     "name": "another name",
@@ -69,6 +70,20 @@ def lines(upload, facts):
     return found
 
 
+def with_others(upload, facts):
+    """What it says together with the other files of the case."""
+    found = []
+    if facts.get("listed") and upload.batch:
+        absent = studies.absent(facts["listed"], checks.names(upload))
+        found.append(f"The disc's table of contents: {len(facts['listed'])} files, {len(absent)} of them missing.")
+    number = facts.get("accession", "")
+    if number and len(number) > SHORT:
+        told = any(number in words for words in checks.texts(upload.case))
+        found += [f"A report that is here names the same study number, {number}."] if told else []
+    return found
+
+
+SHORT = 3  # signs of a study number that may stand in any report
 FLAGS = {
     "mended": "It is damaged and was mended for reading.",
     "scripts": "It holds a script. Open it with care.",

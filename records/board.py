@@ -42,7 +42,7 @@ NOT_FOR_ONCOLOGY = {"waiting", "infected", "not_scannable", "held"}
 
 def lines(case, *, user, snapshot, now, url=None, files=True):
     """What parts/record_line.html draws, for the records this person may see; `url(item)` links a line."""
-    found, uploads_of = queries.of_case(case), queries.by_record(case, shown_files(case, user)) if files else {}
+    found, uploads_of = queries.of_case(case), queries.by_record(shown_files(case, user)) if files else {}
     asked = letters.asked_of(case, user) if user.room == Room.PHYSICIAN else None
     seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user, asked)]
     context = {"user": user, "snapshot": snapshot, "now": now, "url": url}

@@ -1,5 +1,6 @@
 """The checklist of a case as it stands."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery
 
 from intake.queries import cases
@@ -34,26 +35,17 @@ def of_kind(case, kind):
 
 
 def uploads(case):
-    """The files that are there, newest first; each knows the case in hand."""
-    kept = case.uploads.filter(removed_at=None)
+    """The files that are there, newest first; each knows the case in hand, and which records it answers as well."""
+    more = Upload.also.through.objects.filter(upload=OuterRef("pk")).values("recorditem")
+    kept = case.uploads.filter(removed_at=None).annotate(more=ArraySubquery(more))
     return kept.select_related("item", "uploaded_by", "inspection").order_by("-uploaded_at", "-pk")
 
 
-def shared(case):
-    """Files that answer more than one record: id of a record beside their own -> their ids."""
-    found: dict[int, set[int]] = {}
-    kept = Upload.also.through.objects.filter(upload__case=case, upload__removed_at=None)
-    for item, upload in kept.values_list("recorditem", "upload"):
-        found.setdefault(item, set()).add(upload)
-    return found
-
-
-def by_record(case, uploads):
+def by_record(uploads):
     """id of a record, or None -> its files; one that answers several stands with each."""
-    found, more = {}, shared(case)
+    found: dict[int | None, list[Upload]] = {}
     for upload in uploads:
-        found.setdefault(upload.item_id, []).append(upload)
-        for item in [item for item, those in more.items() if upload.pk in those]:
+        for item in (upload.item_id, *upload.more):
             found.setdefault(item, []).append(upload)
     return found
 

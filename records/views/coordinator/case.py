@@ -79,7 +79,7 @@ def whole(case, user, now):
 
 def _board(case, user, snapshot, now, items, uploads):
     """Lines of the board, each with its steps, and the files that no record has yet."""
-    files = queries.by_record(case, uploads)
+    files = queries.by_record(uploads)
     lines = [
         board.line(case, item, user=user, snapshot=snapshot, now=now, url=_url(case), uploads=files.get(item.pk, ()))
         for item in items

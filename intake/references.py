@@ -4,7 +4,9 @@ import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I L O U
-SYMBOLS = 8
+SYMBOLS, GROUP = 8, 4
+ALIKE = str.maketrans("OIL", "011")
+BEGUN = re.compile(r"(?:SO[-\s]?)?([0-9A-Z]{4})[-\s]?([0-9A-Z]{0,4})[-\s]?")
 
 
 def new():
@@ -15,11 +17,25 @@ def new():
 
 def clean(typed):
     """What somebody typed or read out, as a reference; empty if it cannot be one."""
-    symbols = re.sub(r"[^0-9A-Z]", "", typed.upper().translate(str.maketrans("OIL", "011")))
+    symbols = re.sub(r"[^0-9A-Z]", "", typed.upper().translate(ALIKE))
     symbols = symbols.removeprefix("S0")
     if len(symbols) != SYMBOLS + 1 or any(symbol not in ALPHABET for symbol in symbols):
         return ""
     return shown(symbols) if check(symbols[:SYMBOLS]) == symbols[SYMBOLS] else ""
+
+
+def begun(typed):
+    """The beginning of a reference, at least its first group, as it is stored; empty if it reads as anything else.
+
+    Without a digit it is rather a name.
+    """
+    found = BEGUN.fullmatch(typed.strip().upper())
+    if not found or not re.search(r"\d", "".join(found.groups())) or not re.search(r"[A-Z]", typed.upper()):
+        return ""
+    symbols = "".join(found.groups()).translate(ALIKE)
+    if any(symbol not in ALPHABET for symbol in symbols):
+        return ""
+    return f"SO-{symbols[:GROUP]}-{symbols[GROUP:]}"
 
 
 def check(symbols):

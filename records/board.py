@@ -87,6 +87,8 @@ def state_text(item, snapshot, *, signed=False):
         return _("No longer needed")
     if item.status == ItemStatus.NEEDED and item.necessity == "if exists" and not item.exists:
         return _("If it exists")
+    if item.status == ItemStatus.NEEDED and item.necessity == "helpful":
+        return _("It would help")
     if item.status == ItemStatus.NEEDED and item.party == "family" and item.asked_at and not signed:
         return _("Needed from you")
     return text(snapshot.item_states[item.status], "family_label")
@@ -183,7 +185,7 @@ def file_line(upload, user):
 def why(upload):
     """What the state of its check means for the sender, or nothing. Whose file a held one is, nobody reads here."""
     if upload.scan in {"infected", "held"}:
-        return wording.INFECTED if upload.scan == "infected" else wording.HELD
+        return wording.INFECTED if upload.scan == "infected" else wording.FILE_HELD
     found = getattr(upload, "inspection", None)
     shown = found is not None and upload.scan in {"waiting", "not_scannable"}
     return wording.WHY.get(found.reason, "") if shown else ""

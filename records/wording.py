@@ -50,13 +50,10 @@ WHY = {  # what the sender reads beside the state, by the code of the reason
 WHY |= {"scanner_blind": WHY["scanner_down"], "scanner_unclear": WHY["scanner_down"]}
 INFECTED = _("It may harm a computer, so nobody opens it. Ask the sender for a clean copy")
 FILE_CLOSED = _("It is about another person. We closed it, so nobody can open it. We ask for the right one again")
-HELD = _("A person here looks at it first. You do not need to do anything")
+FILE_HELD = _("A person here looks at it first. You do not need to do anything")
 PERMISSION_NOT_NOW = _("This permission cannot change in this way now.")
 SIGNER_UNKNOWN = _("Tell us first if you may decide for the child. Then you can sign.")
-PLACES_FILE_CLOSED = _(
-    "It is about another person. We closed it, so nobody can open it. We ask for the right one again"
-)
-HELD = _("Other places are not asked yet: something must be cleared up first.")
+PLACES_HELD = _("Other places are not asked yet: something must be cleared up first.")
 PERMISSION_CHANGED = _("The list of records has changed. Read it again, then sign.")
 PERMISSION_EMPTY = _("There is nothing to ask this place for now.")
 PLACE_UNTOLD = "Enter the place's address or numbers first."

@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from intake.models import Hold
+from intake.policies import calendar
 from intake.queries import cases as queries
+from intake.queries import reference
 from intake.sealing import seal
 from intake.states import ENDED, HoldKind, WaitingOn
 
@@ -51,7 +53,8 @@ def _to_confirm(case, now):
     if case.submitted_at and case.status not in ENDED:
         if case.waiting_on != WaitingOn.COORDINATOR:
             case.waiting_on, case.waiting_since = WaitingOn.COORDINATOR, now
-        case.next_action, case.due_at = "confirm_death", now
+        off = calendar.days_off(reference.current())
+        case.next_action, case.due_at = "confirm_death", calendar.end_of_business(now, 1, off)
     case.save(update_fields=["remind_at", "waiting_on", "waiting_since", "next_action", "due_at"])
 
 

@@ -82,6 +82,11 @@ def morning(zone: str, day: date) -> datetime:
     return datetime.combine(day, MORNING, _zone(zone))
 
 
+def end_of_business(start: datetime, count: int, off: Container[date]) -> datetime:
+    """17:00 at the site, on the count-th business day after the day of a moment."""
+    return morning("", business_day(today("", start), count, off)) + timedelta(hours=9)
+
+
 def _zone(name: str) -> tzinfo:
     return _known(name) or timezone.get_default_timezone()
 

@@ -40,10 +40,10 @@ def turn(case, picture, snapshot, *, now):
     """-> the party we wait for, the code of the next act, and when it is due"""
     if case.status in ENDED:
         return Turn(WaitingOn.NOBODY, "", None)
+    clock = Clock(case, snapshot, now)
     if HoldKind.DEATH_REPORTED in picture.holds:
-        return Turn(WaitingOn.COORDINATOR, "confirm_death", now)
-    rule = RULES[CaseStatus(case.status)]
-    return rule(case, picture, Clock(case, snapshot, now))
+        return clock.ours("confirm_death")
+    return RULES[CaseStatus(case.status)](case, picture, clock)
 
 
 class Clock:
@@ -53,6 +53,12 @@ class Clock:
         self.target = snapshot.priority_targets[case.priority]
         self.off = calendar.days_off(snapshot)
         self.now = now
+        self.case = case
+
+    def ours(self, act):
+        """Due a business day after it became the next act; nothing that happens meanwhile moves that."""
+        stands = self.case.next_action == act and self.case.due_at
+        return Turn(WaitingOn.COORDINATOR, act, stands or self.days(self.now, 1))
 
     def contact(self, start):
         return self.days(start, -(-self.target.contact_hours // WORKDAY)) if self.target.contact_hours >= WORKDAY else (
@@ -60,8 +66,7 @@ class Clock:
         )  # fmt: skip
 
     def days(self, start, count):
-        day = calendar.business_day(calendar.today("", start), count, self.off)
-        return calendar.morning("", day) + timedelta(hours=9)
+        return calendar.end_of_business(start, count, self.off)
 
 
 def _draft(case, picture, clock):
@@ -82,11 +87,11 @@ def _triage(case, picture, clock):
 
 def _asked(case, picture, clock):
     if picture.answered:
-        return Turn(WaitingOn.COORDINATOR, "go_on", clock.days(clock.now, 1))
+        return clock.ours("go_on")
     if picture.asked == "physician" and not case.office_mail:
-        return Turn(WaitingOn.COORDINATOR, "get_office_mail", clock.now)
+        return clock.ours("get_office_mail")
     if _is_silent(case, picture, clock):
-        return Turn(WaitingOn.COORDINATOR, "close_no_answer", clock.now)
+        return clock.ours("close_no_answer")
     return _theirs(picture, picture.asked or "family", "answer", clock.days(case.since, 3))
 
 
@@ -109,16 +114,16 @@ def _theirs(picture, party, act, due):
 
 
 def _collecting(case, picture, clock):
-    if ours := _at_hand(picture):
-        return Turn(WaitingOn.COORDINATOR, ours, clock.days(clock.now, 1))
+    if act := _at_hand(picture):
+        return clock.ours(act)
     if not case.office_mail and any(item.party == "physician" for item in picture.items):
         return Turn(WaitingOn.COORDINATOR, "get_office_mail", clock.days(case.since, 1))  # nothing is asked before
     if picture.unchecked:
-        return Turn(WaitingOn.COORDINATOR, "check_records", clock.days(clock.now, 1))
+        return clock.ours("check_records")
     if not picture.items:
         return Turn(WaitingOn.COORDINATOR, "complete", clock.days(case.since, 1))
     if told := _told_by_office(picture.items):
-        return Turn(WaitingOn.COORDINATOR, told, clock.days(clock.now, 1))
+        return clock.ours(told)
     item = picture.items[0]
     due = calendar.morning("", item.due_on) if item.due_on else clock.days(item.since, 5)
     if item.status == ItemStatus.IN_TRANSIT:

@@ -15,6 +15,7 @@ class Sought(NamedTuple):
     """What was typed, read in every way that it can be meant; what is filled must fit."""
 
     reference: str = ""
+    begun: str = ""  # the beginning of a reference
     births: tuple = ()
     phones: tuple = ()
     email: str = ""
@@ -34,6 +35,8 @@ def match(user, sought):
     wanted = Q() if any(sought[:-1]) else Q(pk__in=[])
     if sought.reference:
         wanted &= Q(reference=sought.reference)
+    if sought.begun:
+        wanted &= Q(reference__startswith=sought.begun)
     if sought.births:
         wanted &= Q(birth_date__in=sought.births)
     if sought.phones:

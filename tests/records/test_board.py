@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from intake.queries import reference
 from records import board
 from records.domain import inspecting, scans
 from records.models import Inspection
@@ -59,3 +60,15 @@ def test_the_doctors_see_it_when_it_is(upload):
     scans.finish(upload, inspecting.Result("clean"), now=make.NOW)
 
     assert len(board.files(upload.case, user=make.person("oncology", groups=["bone"]))) == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "It would help"), ("es", "Sería útil"), ("ar", "سيكون مفيدًا")])
+def test_what_only_helps_is_not_called_needed(language, words):
+    case = make.case()
+    item = make.items(case, necessity="helpful", status="needed").first()
+    item.necessity, snapshot = "helpful", reference.current()
+
+    with translation.override(language):
+        assert board.state_text(item, snapshot) == words
+        item.necessity = "required"
+        assert board.state_text(item, snapshot) != words

@@ -52,6 +52,16 @@ NOT = [
 ]
 
 
+@pytest.mark.parametrize("text", ["SO-7F3K", "so-7f3k-2", "7F3K", "7f3k2qxm", "so 7f3k 2qxm", "SO-7F3K-2QXM-"])
+def test_the_beginning_of_a_reference_finds_it(coordinator, client, text):
+    wanted = make.case()
+    type(wanted).objects.filter(pk=wanted.pk).update(reference="SO-7F3K-2QXM-4")
+    other = make.case()
+    type(other).objects.filter(pk=other.pk).update(reference="SO-7F3J-2QXM-6")
+
+    assert listed(look(client, text)) == ["SO-7F3K-2QXM-4"]
+
+
 @pytest.mark.parametrize("text", FINDS)
 def test_it_is_found(coordinator, client, text):
     wanted = make.case(**ZOE)

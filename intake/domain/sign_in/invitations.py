@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from intake import sealing
+from intake.domain import team
 from intake.models import Cover, Service, User
+from intake.queries import people
 
 from . import factors, sessions
 
@@ -18,6 +20,7 @@ LIVES = timedelta(days=7)
 @transaction.atomic
 def invite(email, role, *, services=(), groups=(), now):
     """Make the account, or take an old one's password, factors and sessions away. -> (the person, the token)"""
+    had = set(Cover.objects.filter(user__email=email).values_list("service", "group"))
     user, _ = User.objects.get_or_create(email=email, defaults={"role": role, "created_at": now})
     user.role, user.is_active = role, True
     user.set_unusable_password()  # another one each time: older links end
@@ -30,7 +33,18 @@ def invite(email, role, *, services=(), groups=(), now):
         Cover.objects.bulk_create(
             Cover(user=user, service=service, group=group) for service in user.services.all() for group in groups
         )
+    _follow(user, had, now=now)
     return user, token(user, now=now)
+
+
+def _follow(user, had, *, now):
+    """Cases know who sees them now. `had`: (service, group) that the person covered before."""
+    covers = had | set(Cover.objects.filter(user=user).values_list("service", "group"))
+    services = Service.objects.in_bulk({service for service, _ in covers})
+    for service, group in sorted(covers):
+        team.cover_changed(services[service], group, by=people.system(), now=now)
+    if user.role in people.COORDINATORS:
+        team.services_changed(user.services.all(), by=people.system(), now=now)
 
 
 def token(user, *, now):

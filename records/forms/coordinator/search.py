@@ -26,10 +26,12 @@ class Search(Form):
 
 
 def sought(typed):
-    """What the words can mean: a reference, else names beside a birth date, a phone number or an address."""
+    """What the words can mean: a reference or its beginning, else names beside a birth date, a phone or mail."""
     text = reading.digits(typed)
     if reference := references.clean(text):
         return Sought(reference=reference)
+    if begun := references.begun(text):
+        return Sought(begun=begun)
     text, births = _births(text)
     text, email = _email(text)
     if phones := () if births else _phones(text):

@@ -35,6 +35,28 @@ def test_it_prints_a_link_that_lets_in_the_new_person(client):
     assert client.get(link.removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
+def test_a_case_nobody_covered_has_a_doctor_and_the_doctor_a_mail_at_once():
+    case = make.case()
+    assert not case.covered
+
+    invite("new@example.org", "--role", "oncology", "--cover", case.group)
+
+    case.refresh_from_db()
+    assert case.covered
+    assert case.notices.filter(kind="team_alert", to__email="new@example.org").exists()
+    invite("new@example.org", "--role", "admin")
+    case.refresh_from_db()
+    assert not case.covered
+
+
+def test_a_new_coordinator_is_told_of_what_is_open():
+    case = make.case()
+
+    invite("new@example.org", "--role", "coordinator")
+
+    assert case.notices.filter(kind="team_alert", to__email="new@example.org").count() == 1
+
+
 def test_services_are_told_or_the_default_one(client):
     invite("a@example.org", "--role", "coordinator")
     invite("b@example.org", "--role", "coordinator", "--service", "neuro_oncology", "--service", "oncology")

@@ -85,6 +85,21 @@ def test_lifting_a_death_needs_a_reason(coordinator):
     assert case.holds.filter(kind="death_reported", lifted_at=None).exists()
 
 
+def test_a_reported_death_is_due_the_next_business_day_whatever_happens_meanwhile(coordinator):
+    case = make.case("in_triage", by=coordinator)
+    holds.report_death(case, by=coordinator, now=make.NOW)
+    case.refresh_from_db()
+    assert (case.next_action, case.due_at - make.NOW > timedelta(hours=8)) == ("confirm_death", True)
+
+    due = case.due_at
+    cases.save_answers(
+        case, {"dx_words": "leukemia"}, max_age=21, by=make.family_of(case), now=make.NOW + timedelta(days=2)
+    )
+
+    case.refresh_from_db()
+    assert (case.next_action, case.due_at) == ("confirm_death", due)
+
+
 def test_only_staff_report_a_death_at_the_desk(coordinator):
     with pytest.raises(Refused):
         desk.report_death(make.case(), by=make.person("admin"), now=SOON)

@@ -134,9 +134,8 @@ def next_step(case, item, user, *, signed=False):
 
 def parts(item):
     """How much of it is here, once somebody has counted."""
-    if not item.parts_wanted or item.status in GONE:
-        return ""
-    return _("%(here)s of %(all)s are here") % {"here": item.parts_here, "all": item.parts_wanted}
+    counted = item.parts_wanted and item.status not in GONE
+    return _("%(here)s of %(all)s are here") % {"here": item.parts_here, "all": item.parts_wanted} if counted else ""
 
 
 def reason(item, snapshot):

@@ -19,10 +19,10 @@ register = template.Library()
 STAFF = ("coordinator", "oncology", "admin")
 STAFF_ROOMS = ("coordinator", "oncology", "account")
 COLORS = {
-    "yellow": "needs_information needed in_progress P2 waiting",
+    "yellow": "needs_information needed in_progress P2 waiting held",
     "blue": "submitted in_triage ready_for_review in_review received not_started working",
     "green": "opinion_ready delivered accepted done completed",
-    "red": "wrong_patient unreadable incomplete P1 urgent overdue",
+    "red": "wrong_patient unreadable incomplete P1 urgent overdue infected not_scannable",
 }
 COLOR_OF = {state: color for color, states in COLORS.items() for state in states.split()}
 ZONES = {

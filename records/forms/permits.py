@@ -8,6 +8,8 @@ from intake.forms import Form, fields
 from records.papers.permission import SENSITIVE
 
 BUTTON = _("Sign this permission")
+STEPS = {"activate": "The signature is right: put it in force", "revoke": "The family took it back"}
+PRESSES = {**STEPS, "renew": "Make it anew for the family to sign"}
 
 
 class Sign(Form):

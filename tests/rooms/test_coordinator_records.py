@@ -339,3 +339,19 @@ def test_files_of_other_cases_are_not_there(coordinator, client, case):
     assert client.post(address(case, "file", foreign.key), {"action": "remove", "why": "twice"}).status_code == 404
     foreign.refresh_from_db()
     assert foreign.removed_at is None
+
+
+def test_a_stale_step_says_which_and_goes_on_with_the_record_s_own_version(coordinator, client, case):
+    record = arrived(case)
+    old = record.version
+    record.version += 3
+    record.save()
+    sent = {"action": "reject", "reject_reason": "blank", "version": old}
+
+    page = client.post(address(case, "record", record.number), sent)
+
+    assert page.status_code == 409
+    assert "<dd><bdi data-data>Send back</bdi></dd>" in page.text
+    assert "What is wrong with it?" in page.text
+    assert f'name="version" value="{record.version}"' in page.text
+    assert client.post(address(case, "record", record.number), {**sent, "version": record.version}).status_code == 302

@@ -1,5 +1,6 @@
 """Every step that a coordinator takes with a case: possible, not yet with the reason, and refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -342,6 +343,17 @@ def test_a_death_ends_contact_in_every_case_of_the_child(coordinator, client):
         assert not Notice.objects.filter(case=each, sent_at=None, cancelled_at=None).exists()
 
 
+def test_a_stale_assignment_names_the_person(coordinator, client):
+    case = make.case("in_triage", by=coordinator)
+    colleague = make.person("coordinator", name="Colin Fixture")
+
+    page = post(client, case, "assign", {"owner": colleague.pk}, version=0)
+
+    assert page.status_code == 409
+    assert re.search(r"<dt>Assign it to</dt><dd><bdi[^>]*>Colin Fixture</bdi></dd>", page.text)
+    assert f"Owner: {colleague.pk}" not in page.text
+
+
 def test_a_note_is_kept_even_if_somebody_was_faster(coordinator, client):
     case = make.case()
 
@@ -364,6 +376,13 @@ STALE = {
     "office": {"doctor_email": "clinic@example.org", "agreed": "yes"},
     "newest": {},
 }
+SAID = {  # what the page says of it, in the words that it was picked by
+    "step": ["Step", "Accept and collect records"],
+    "withdraw": ["Why does the family take it back?", "Cost"],
+    "ask": ["Ask whom?", "The family", "In your own words"],
+    "decline": ["Has the family been called?", "I have told the family by phone"],
+    "office": ["clinic@example.org", "Yes"],
+}
 
 
 @pytest.mark.parametrize("name", STALE)
@@ -383,6 +402,8 @@ def test_a_stale_save_keeps_the_text_and_says_what_changed(coordinator, client, 
     for words in STALE[name].values():
         assert words in response.text
     assert SecondOpinionRequest.objects.filter(pk=case.pk).values().get() == before
+    for words in SAID.get(name, ()):
+        assert words in response.text
     if name in {"assign", "step"}:  # the page's own button saves it now
         case.refresh_from_db()
         assert f'name="version" value="{case.version}"' in response.text

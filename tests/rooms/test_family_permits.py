@@ -126,6 +126,7 @@ def test_every_proof_of_the_table_is_kept_and_shown(case, client):
         assert f'data-evidence="{name}"' in page
     assert "Line Sample, Spanish" in page
     assert "Ana Sample / Ana Sample" in page
+    assert "Mother, I am a parent and may decide alone" in page
     assert signature.document_version in page
     assert signature.chain == case.events.get(action="sign", subject="permission:1").case.events.get(
         action="permission_asked"
@@ -179,6 +180,19 @@ def test_another_name_waits_for_a_coordinator_and_is_no_refusal(case, client):
 
     assert case.authorizations.get().status == "active"
     assert make.items(case, basis="authorization", status="asked").exists()
+
+
+def test_a_stale_approval_goes_on_with_the_permission_s_own_version(case, client):
+    signs(opened(case), signature_name="Anna Probe")
+    client.force_login(make.person("coordinator"))
+    address, now = f"/coordinator/{case.reference}/permissions/1/", case.authorizations.get().version
+
+    page = client.post(address, {"action": "activate", "version": now - 1})
+
+    assert (page.status_code, case.authorizations.get().status) == (409, "signed")
+    assert "The signature is right: put it in force" in page.text
+    assert f'name="version" value="{now}"' in page.text
+    assert client.post(address, {"action": "activate", "version": now}).status_code == 302
 
 
 def test_nobody_signs_before_telling_that_they_may(db):

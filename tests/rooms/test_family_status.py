@@ -1,5 +1,6 @@
 """Where a request stands, in the family's words."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -124,6 +125,17 @@ def test_what_is_asked_stands_on_top_and_is_answered_on_one_page(db):
     found.refresh_from_db()
     assert found.status == "in_triage"
     assert not found.asks.filter(answered_at=None).exists()
+
+
+def test_when_nothing_is_asked_the_languages_are_a_form_of_their_own(db):
+    person = status(make.case("in_triage"))
+
+    person.get(f"{person.base}/asked/")
+
+    assert "We ask nothing now." in person.text
+    wanted = set(re.findall(r'<button [^>]*form="([^"]+)"', person.text))
+    assert wanted == {"language-form"}
+    assert 'id="language-form"' in person.text
 
 
 def test_a_record_that_is_asked_leads_to_its_page(db):

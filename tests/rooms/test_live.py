@@ -102,7 +102,7 @@ def test_a_coordinator_gets_the_changed_records_alone(client, case):
 
     page = client.get(address(case), headers={**headers, "HX-Request": "true"})
 
-    assert re.findall(r'id="record-(\d+)" hx-swap-oob="true"', page.text) == [str(item.number)]
+    assert re.findall(r'id="record-(\d+)" data-hx-swap-oob="true"', page.text) == [str(item.number)]
     assert "It was received" in re.search(r'id="live-news"[^>]*>(.*?)</p>', page.text, re.DOTALL)[1]
     assert "<html" not in page.text
     assert desk_headers(page)["If-None-Match"] != headers["If-None-Match"]

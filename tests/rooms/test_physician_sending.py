@@ -1,5 +1,6 @@
 import hashlib
 import os
+import re
 import tracemalloc
 from datetime import date
 
@@ -169,7 +170,11 @@ def test_the_sender_removes_a_file_until_it_was_checked(client, case, by):
     send(client, case, make.file(), item=item.number)
     upload = Upload.objects.get()
     address = f"{home(case)}files/{upload.key}/remove/"
-    assert address in client.get(home(case)).content.decode()
+    page = client.get(home(case)).content.decode()
+    assert address in page
+    assert address in re.sub(
+        r'<details class="govuk-details">.*?</details>', "", page, flags=re.DOTALL
+    )  # not folded away
 
     assert client.get(address).status_code == 405
     assert client.post(address).status_code == 302

@@ -4,21 +4,25 @@ from intake.forms import Form, fields
 
 from .case import words
 
+ACTIONS = {
+    "accept": "Accept", "enough": "Good enough, accept", "suggested": "File it as suggested", "count": "Save the count",
+    "unshare": "Not that one", "close": "Close the file", "reject": "Send back", "move": "Move it there",
+    "share": "It answers this too", "release": "Let it pass",
+}  # fmt: skip
 NEEDS = {
     "reject": ("reject_reason", "Select what is wrong with it"),
     "move": ("item", "Select a record"),
     "share": ("other", "Select a record"),
     "release": ("why", "Enter a reason"),
 }
-PRESSES = ("accept", "enough", "suggested", "unshare", "close", "count")
 
 
 class Check(Form):
-    """`action` is one of PRESSES or NEEDS; `rejects`: (reason, words); `items`: (number, name)."""
+    """`action` is one of ACTIONS; `rejects`: (reason, words); `items`: (number, name)."""
 
     def __init__(self, *args, rejects, items, **kwargs):
         super().__init__(*args, **kwargs)
-        actions = [(name, name) for name in (*PRESSES, *NEEDS)]
+        actions = list(ACTIONS.items())
         self.ask("action", fields.Choice(label="Step", choices=actions, asks={"required": "Select a step"}))
         self.ask("reject_reason", fields.Choice(
             label="What is wrong with it?", choices=rejects, exclusive=(), required=False,

@@ -7,8 +7,14 @@ from intake.forms import Form, fields
 from .case import words
 
 ONE_PRESS = {
-    "accept", "enough", "ask", "ask_again", "receive", "arrive", "unreceive", "recheck", "lose", "not_exist",
-    "want_again", "send_back",
+    "accept": "Accept", "enough": "Good enough, accept", "ask": "Ask for it", "ask_again": "Ask again",
+    "receive": "It came by post", "arrive": "The parcel came", "unreceive": "It did not come after all",
+    "recheck": "Check it again", "lose": "The parcel is lost", "not_exist": "Does not exist",
+    "want_again": "We need it again", "send_back": "Sent back to the owner",
+}  # fmt: skip
+PRESSES = {
+    **ONE_PRESS, "reject": "Send back", "waive": "Waive", "require": "Raise it to required",
+    "promise": "They promised it", "elsewhere": "Another place has it",
 }  # fmt: skip
 NEEDS = {"reject": "reject_reason", "waive": "waive_reason", "require": "why", "promise": "on", "elsewhere": "place"}
 SAYS = {
@@ -22,8 +28,8 @@ class Record(Form):
 
     def __init__(self, *args, rejects, waives, today, **kwargs):
         super().__init__(*args, **kwargs)
-        actions = [(name, name) for name in [*ONE_PRESS, *NEEDS]]
-        self.ask("action", fields.Choice(label="Step", choices=actions, asks={"required": "Select a step"}))
+        asks = {"required": "Select a step"}
+        self.ask("action", fields.Choice(label="Step", choices=list(PRESSES.items()), asks=asks))
         self.ask("reject_reason", fields.Select(
             label="What is wrong with it?", choices=rejects, first="Select a reason", exclusive=(), required=False,
             help_text="The sender reads this reason and what to do next.",

@@ -8,14 +8,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from intake import find
 from intake.domain.errors import Stale
-from intake.middleware import typed
 from intake.queries import reference as tables
 from records import story
-from records.queries import items
+
+from . import conflicts
 
 OURS = "/coordinator/"
-HIDDEN = {"version", "seen", "next"}
-LONG = 20  # from here on it is text that a person may want to mend
 
 
 def posted(request):
@@ -48,33 +46,32 @@ def conflict(view):
     def guarded(request, reference, **kwargs):
         try:
             return view(request, reference, **kwargs)
-        except Stale as reason:
-            return _changed(request, reference, reason, kwargs)
+        except Stale:
+            return _changed(request, reference, conflicts.asked(view, request, reference, kwargs), kwargs)
 
     return guarded
 
 
-def _changed(request, reference, reason, kwargs):
+def _changed(request, reference, asked, kwargs):
     case, seen = find.case(request, reference), _number(request.POST.get("seen", ""))
     snapshot = tables.at(case.checklist_version)
     events = story.events(case, user=request.user, snapshot=snapshot, most=20)
     context = {
-        "case": case, "reason": reason, "path": request.path, "version": _version_now(case, kwargs),
+        "case": case, "path": request.path, "version": _version_now(case, asked, kwargs),
         "changes": [event for event in events if event["number"] > seen] if seen else events[:5],
-        "kept": [
-            {"name": name, "text": text, "is_long": len(text) > LONG}
-            for name, text in typed(request) if name not in HIDDEN
-        ],
+        **conflicts.kept(request, asked.get("form")),
         "next": request.POST.get("next", ""),
         "back_url": reverse("coordinator:case", args=[case.reference]),
     }  # fmt: skip
     return TemplateResponse(request, "coordinator/conflict.html", context, status=409)
 
 
-def _version_now(case, kwargs):
+def _version_now(case, asked, kwargs):
+    """Of the permission or the record that the page is about, else of the case."""
+    if "permission" in asked:
+        return asked["permission"].version
     if "key" in kwargs:
-        upload = items.upload(case, kwargs["key"])
-        return upload.item.version if upload and upload.item else case.version
+        return asked["line"]["item"].version if asked.get("line") else case.version
     if "number" not in kwargs:
         return case.version
     return next((item.version for item in case.items.all() if item.number == kwargs["number"]), "")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake import doors, find
 from intake.policies import calendar
 from intake.queries import reference as tables
-from intake.queries.reference import text
+from intake.queries.reference import label, text
 from records.domain import permits, places, uploads
 from records.forms import permits as forms
 from records.papers import permission as papers
@@ -65,9 +65,6 @@ def permission(request, reference, number):
     )  # fmt: skip
 
 
-ACTS = {"activate": "The signature is right: put it in force", "revoke": "The family took it back"}
-
-
 def _take(found, action, seen, *, by, now):
     match action:
         case "activate":
@@ -80,7 +77,7 @@ def _take(found, action, seen, *, by, now):
 
 def _steps(found, user):
     """[(action, words, why not)]"""
-    steps = [(name, words, policies.why_not(found, name, by=user)) for name, words in ACTS.items()]
+    steps = [(name, words, policies.why_not(found, name, by=user)) for name, words in forms.STEPS.items()]
     return [(name, words, why) for name, words, why in steps if found.status in {"signed", "active"}]
 
 
@@ -92,7 +89,7 @@ def _proof(found):
     opened = permits.proof(found)
     return [
         ("signer_name", "Name as typed; name on the request", " / ".join(permits.names(found))),
-        ("signer_role", "Relation and right to sign", kept.signer_role.replace("|", ", ")),
+        ("signer_role", "Relation and right to sign", _role(kept.signer_role)),
         ("signed_at", "When", f"{kept.signed_at:%Y-%m-%d %H:%M:%S} UTC, {kept.zone or 'no zone told'}"),
         ("document_version", "Text", kept.document_version),
         ("rendered_copy", "Copy, SHA-256", kept.rendered_sha256),
@@ -109,6 +106,13 @@ def _proof(found):
         ("witness", "Witness", kept.witness.name if kept.witness else "None: signed online"),
         ("chain", "Entry of the history before it", kept.chain),
     ]
+
+
+def _role(told):
+    """Relation and authority, in the words that were picked then; or what it said if they are gone."""
+    rows = zip(("relations", "authority"), told.split("|"), strict=False)
+    found = [(label(tables.current(), choices, code), code) for choices, code in rows if code]
+    return ", ".join(text(row, "label") if row else code for row, code in found)
 
 
 @doors.coordinator

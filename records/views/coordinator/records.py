@@ -24,13 +24,6 @@ from . import beside
 from .acting import back, conflict, page, posted, version
 from .files import all_shown
 
-LABELS = {
-    "accept": "Accept", "enough": "Good enough, accept", "ask": "Ask for it", "ask_again": "Ask again",
-    "receive": "It came by post", "arrive": "The parcel came", "unreceive": "It did not come after all",
-    "recheck": "Check it again", "lose": "The parcel is lost", "not_exist": "Does not exist",
-    "want_again": "We need it again", "send_back": "Sent back to the owner",
-}  # fmt: skip
-
 
 @doors.coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +76,7 @@ def _shown(request, case, item, form, snapshot, now):
         chased=waits.chased(item, chasing.told([case])), check_for=text(kind, "check_for"),
         quantity=text(kind, "quantity"),
         files=all_shown(case, uploads, request.user), studies=beside.lines_of(checks.of_item(item)),
-        presses=[(name, words, steps[name]) for name, words in LABELS.items() if name in steps],
+        presses=[(name, words, steps[name]) for name, words in forms.ONE_PRESS.items() if name in steps],
         may_reject="unreadable" in steps, may_require=item.necessity != policies.REQUIRED or item.dropped_at,
     )  # fmt: skip
 

@@ -66,6 +66,8 @@ def asked(request, reference):
     known = told.facts(case)
     context = {"case": case, "back_url": reverse("family:status", args=[case.reference]), "asks": boxes(case, known)}
     context |= {"contact": told.contact(known), "heading": _("What we ask you now")}
+    if not form.fields:  # then the languages are a form of their own
+        context["language_form"] = ""
     return showing.question_page(request, "asked", form, template="family/asked.html", **context)
 
 

@@ -27,13 +27,15 @@ def case(request, reference):
         return asked.over(request, case)
     lines = [_with_acts(line, case, request.user) for line in asked.lines(request, case)]
     wanted = [line for line in lines if line["theirs"] and line["necessity"] == "required"]
+    done = [line for line in lines if not line["theirs"]]
     context = {
         "case": case,
         "child": asked.child(request, case),
         "asks": [answering.box(case, ask) for ask in asked.asks(case)],
         "wanted": wanted,
         "others": [line for line in lines if line["theirs"] and line not in wanted],
-        "done": [line for line in lines if not line["theirs"]],
+        "done": done,
+        "may_remove": any("remove_url" in file for line in done for file in line["files"]),
         "loose": [
             _file(file, case, request.user) for file in board.files(case, user=request.user) if not file["upload"].item
         ],

@@ -90,6 +90,21 @@ def unseal_bytes_for_site(sealed, context):
     return _decrypt(_site_key(key_id.decode()), data, context)
 
 
+def seal_for_link(text, context):
+    """Text of no case in letters for a URL, under a key that outlives the exchange of the others."""
+    return base64.urlsafe_b64encode(_encrypt(_link_key(), text.encode(), context)).rstrip(b"=").decode()
+
+
+def unseal_for_link(sealed, context):
+    """Raises cryptography's InvalidTag or ValueError for what was not sealed here for this context."""
+    plain = base64.urlsafe_b64decode(f"{sealed}{'=' * (-len(sealed) % 4)}")
+    return _decrypt(_link_key(), plain, context).decode()
+
+
+def _link_key():
+    return hmac.new(settings.SECRET_KEY.encode(), b"link", hashlib.sha256).digest()
+
+
 def _site_key(key_id):
     """Derived, so that nothing sealed with it opens under the key that wraps the cases' keys."""
     return hmac.new(settings.FILE_KEYS[key_id], b"application", hashlib.sha256).digest()

@@ -75,7 +75,7 @@ def many(count):
 def _line(case, arrival, names, state, words=""):
     name = unseal(case, arrival.original_name, f"upload|{arrival.key}") if names else _("A file")
     percent = 100 * arrival.offset // arrival.length
-    return {"name": name, "state": state, "percent": percent, "words": words}
+    return {"key": arrival.key, "name": name, "state": state, "percent": percent, "words": words}
 
 
 def _why(case, arrival):

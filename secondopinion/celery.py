@@ -38,7 +38,7 @@ app.conf.update(
         "socket_timeout": 5,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
-        "visibility_timeout": 1200,  # longer than the longest task may take
+        "visibility_timeout": 1200,  # a task that takes longer is rung for again, which costs nothing: rows are claimed
     },
     accept_content=["json"],
     result_backend=None,
@@ -46,7 +46,10 @@ app.conf.update(
     task_default_queue="default",
     task_ignore_result=True,
     task_reject_on_worker_lost=True,
-    task_routes={"records.tasks.scan_files": {"queue": "files"}},  # files wait for each other, mail never for them
+    task_routes={  # files wait for each other, mail never for them
+        "records.tasks.scan_files": {"queue": "files"},
+        "records.tasks.store_arrivals": {"queue": "arrivals"},
+    },
     task_serializer="json",
     task_soft_time_limit=240,
     task_time_limit=300,

@@ -83,7 +83,8 @@ def _locked(cursor) -> bool:
 
 def _heard(seconds: float) -> set[str]:
     raw = connection.connection
-    select.select([raw], [], [], seconds)
+    if not raw.notifies:  # one that came in with an answer to something else wakes nobody
+        select.select([raw], [], [], seconds)
     raw.poll()
     kinds = {notice.payload for notice in raw.notifies}
     raw.notifies.clear()

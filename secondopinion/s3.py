@@ -23,6 +23,7 @@ class Bucket(S3Storage):
     def _save(self, name: str, content: Any) -> str:
         """Raises OSError, as a disk does, where the file could not be kept."""
         try:
+            self._abort(Prefix=self._normalize_name(clean_name(name)))  # of a try that the line did not let end
             return str(super()._save(name, content))
         except TROUBLE as error:
             raise OSError("the bucket did not take the file") from error
@@ -47,14 +48,17 @@ class Bucket(S3Storage):
 
     def abandon(self, before: datetime) -> int:
         """End the parts of uploads that nobody finished: a bucket keeps them, unseen. -> how many"""
-        count = 0
         try:
-            for upload in self.bucket.multipart_uploads.all():
-                if upload.initiated < before:
-                    upload.abort()
-                    count += 1
+            return self._abort(before)
         except TROUBLE as error:
             raise OSError("the bucket did not answer") from error
+
+    def _abort(self, before: datetime | None = None, **which: str) -> int:
+        count = 0
+        for upload in self.bucket.multipart_uploads.filter(**which):
+            if before is None or upload.initiated < before:
+                upload.abort()
+                count += 1
         return count
 
     def size(self, name: str) -> int:

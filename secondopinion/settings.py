@@ -22,6 +22,7 @@ FILE_MAX_BYTES, FORM_FILE_MAX_BYTES = 5 * 1024**3, 1024**3  # a form, without sc
 CASE_MAX_BYTES, CASE_MAX_FILES = 50 * 1024**3, 10_000
 REQUEST_MAX_BYTES = 4 * 1024**3  # a form that is larger is refused before it is read
 DISK_FLOOR = 5 * 1024**3  # free bytes, or a twentieth of the disk if that is less: below it no upload begins
+SCAN_MAX_BYTES = 2000 * 1024**2  # the scanner's engine takes no more than 2 GB
 MAX_AGE = 21  # years; older people are shown other ways
 
 # Secrets

@@ -18,6 +18,7 @@ CHECKS = {
 }
 WITH_KIND = {"archive", "photo"}
 SHOWN = {"pdf", "dicom", "jpeg", "png", "tiff", "heic"}
+UNFOLDED = {"zip", "tar", "iso"}  # into files of their own
 STRUCTURED = {"dicom", "tiff"}  # too large for the scanner: their structure was checked, a person lets them pass
 
 
@@ -48,7 +49,9 @@ def look(upload, child, *, today):
         facts = _facts(file, upload.kind)
         if facts.get("reason"):
             return Result("not_scannable", facts["reason"], facts)
-        answer = _scanned(file, upload.kind)
+        answer = asked(file)
+        if answer == ("not_scannable", "too_big") and _is_structured(upload.kind, facts):
+            answer = virus.Said("held", "too_big")
         if answer.state not in PASSING:
             return Result(answer.state, answer.reason, facts)
         found = _found(facts, upload.kind)
@@ -57,15 +60,13 @@ def look(upload, child, *, today):
         return Result(state, held or answer.reason, facts, _preview(file, upload.kind), _person(found))
 
 
-def _scanned(file, kind):
-    """What the virus scanner says; a demonstration may have none."""
+def asked(file):
+    """What the virus scanner says of these bytes; a demonstration may have none."""
     if not settings.CLAMD_URL:
         return virus.Said("not_scanned")
-    answer = virus.scan(file, settings.CLAMD_URL)
+    answer = virus.scan(file, settings.CLAMD_URL, longest=settings.SCAN_MAX_BYTES)
     if answer.state == "clean" and not virus.is_awake(settings.CLAMD_URL):
         return virus.Said("waiting", "scanner_blind")  # it finds nothing at all
-    if answer == ("not_scannable", "too_big") and kind in STRUCTURED:
-        return virus.Said("held", "too_big")
     return answer
 
 
@@ -75,8 +76,14 @@ def _facts(file, kind):
         return {}
     more = {"kind": kind} if check in WITH_KIND else {}
     if check == "archive":
-        more |= {"longest": virus.LONGEST, "most_scanned": virus.LONGEST, "most_kept": settings.CASE_MAX_BYTES}
+        most = settings.SCAN_MAX_BYTES
+        more |= {"longest": most, "most_scanned": most, "most_kept": settings.CASE_MAX_BYTES}
     return limited.first(check, file, **more)
+
+
+def _is_structured(kind, facts):
+    """Whether what the scanner cannot take was checked otherwise: of an archive each member is scanned by itself."""
+    return kind in STRUCTURED or (kind in UNFOLDED and facts["taken"] and not facts["strangers"])
 
 
 def _found(facts, kind):

@@ -72,7 +72,7 @@ def _look(upload, now):
     child, today = _child(upload.case, now), calendar.today(upload.case.time_zone, now)
     try:
         result = inspecting.look(upload, child, today=today)
-        if result.facts.get("taken") and result.state in PASSED:
+        if result.facts.get("taken") and (result.state in PASSED or result[:2] == ("held", "too_big")):
             result.facts.update(unfolding.unfold(upload, now=now))
     except limited.Died as died:
         log.warning("file_check_died", kind=upload.kind, attempts=upload.tries)

@@ -1,6 +1,7 @@
 """The tray: scans of paper and fax. A sheet's code files a scan by itself; the others wait for a person."""
 
 import hashlib
+import io
 import uuid
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from records.queries import items as item_queries
 from records.queries import post as queries
 from records.scanning import names
 
-from . import uploads
+from . import inspecting, uploads
 
 LARGEST = 25 * 1024**2
 KINDS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -63,6 +64,11 @@ def name(scan):
 
 def opened(scan):
     return unseal_bytes_for_site(scan.content, f"scan|{scan.key}")
+
+
+def checked(scan):
+    """The state of its check: asked when somebody wants to look, since it is kept nowhere before it is filed."""
+    return inspecting.asked(io.BytesIO(opened(scan))).state
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from . import inspecting, uploads
 
 DEEPEST = 3
 WALL = 900.0  # seconds for all members of one archive, storing included
-UNFOLDED = {"zip", "tar", "iso"}
 CONTENTS = "DICOMDIR"  # a disc's own table
 
 
@@ -49,7 +48,7 @@ class Held:
 
 def unfold(upload, *, now):
     """Keep each member of a kind we take. Whoever does it again keeps nothing twice. -> {"kept", "left", "absent"}"""
-    if upload.kind not in UNFOLDED or queries.depth(upload) >= DEEPEST:
+    if upload.kind not in inspecting.UNFOLDED or queries.depth(upload) >= DEEPEST:
         return {}
     said = {"kept": 0, "left": 0, "absent": []}
     names, contents = [], None

@@ -50,6 +50,11 @@ def due(now):
     return Arrival.objects.filter(OWED, due_at__lte=now)
 
 
+def is_owed(arrival):
+    """Whether it still waits for storage."""
+    return Arrival.objects.filter(OWED, pk=arrival.pk).exists()
+
+
 def owed_kinds(now):
     """The kinds of work with something due: what the relay rings for."""
     return {"arrivals"} if due(now).exists() else set()

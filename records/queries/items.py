@@ -3,13 +3,16 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery
 
+from intake import paging
 from intake.queries import cases
+from intake.states import Room
 from records.models import PlaceMedian, RecordItem, Upload
 from records.states import GONE, SETTLED, ItemStatus
 
 from . import permits
 
 ENOUGH = 5  # cases from which on a place's usual days are told
+IN_TURN = paging.Order("files", (paging.Key("id", int),))
 ORDER = {"required": 0, "if exists": 1, "helpful": 2}
 
 
@@ -64,6 +67,17 @@ def file(user, key):
     """A file that is there, of a case that this person may see, or None."""
     kept = Upload.objects.filter(key=key, removed_at=None, case__in=cases.visible_to(user))
     return kept.select_related("item", "case").first()
+
+
+def together(case, upload, user, token):
+    """A page of what came in the same batch; families and offices see their own."""
+    kept = case.uploads.filter(removed_at=None)
+    kept = kept.filter(batch=upload.batch) if upload.batch else kept.filter(pk=upload.pk)
+    if user.room in {Room.FAMILY, Room.PHYSICIAN}:
+        kept = kept.filter(uploaded_by=user)
+    page = paging.page([kept], Upload.objects.all(), ("pk",), IN_TURN, token)
+    found = uploads(case).filter(pk__in=[row.pk for row in page.rows])
+    return page._replace(rows=sorted(found, key=lambda each: each.pk))
 
 
 def known(keys):

@@ -9,7 +9,6 @@ import struct
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-LONGEST = 2000 * 1024**2  # the engine takes no more than 2 GB
 PIECE = 1024**2
 CONNECT, ANSWER = 5.0, 330.0  # seconds; clamd itself gives up after 300
 CLEAN, INFECTED, NOT_SCANNABLE, WAITING = "clean", "infected", "not_scannable", "waiting"
@@ -23,7 +22,7 @@ class Said(NamedTuple):
     reason: str = ""
 
 
-def scan(file, address, *, longest=LONGEST):
+def scan(file, address, *, longest):
     """What the scanner at this address (unix:///path or tcp://host:port) says about the file."""
     file.seek(0, 2)
     if file.tell() > longest:

@@ -9,6 +9,8 @@ import io
 import json
 import struct
 
+from records.anywhere import Anywhere
+
 HEAD = struct.Struct(">cQ")
 PIECE = 1024**2
 LONGEST = 16 * PIECE  # one frame from the child
@@ -61,37 +63,19 @@ def serve(sock, files):
             yield body
 
 
-class Far(io.RawIOBase):
+class Far(Anywhere):
     """The child's side of a file: every read is a question to the worker."""
 
     name = "file"  # some libraries ask
 
     def __init__(self, sock, number, size):
-        self.sock, self.number, self.size, self.at = sock, number, size, 0
+        super().__init__(size)
+        self.sock, self.number = sock, number
 
-    def readable(self):
-        return True
-
-    def seekable(self):
-        return True
-
-    def tell(self):
-        return self.at
-
-    def seek(self, offset, whence=io.SEEK_SET):
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self.at, io.SEEK_END: self.size}[whence]
-        self.at = max(0, base + offset)
-        return self.at
-
-    def readinto(self, into):
-        length = max(0, min(len(into), PIECE, self.size - self.at))
-        if not length:
-            return 0
-        send(self.sock, b"R", struct.pack(">HQQ", self.number, self.at, length))
+    def _piece(self, most):
+        send(self.sock, b"R", struct.pack(">HQQ", self.number, self.at, min(most, PIECE)))
         _letter, piece = receive(self.sock)
-        into[: len(piece)] = piece
-        self.at += len(piece)
-        return len(piece)
+        return piece
 
 
 def far(sock, number, size):

@@ -1,39 +1,17 @@
 """A sealed file read as if it were plain: anywhere in it, and only the chunks that are touched move."""
 
-import io
+from records.anywhere import Anywhere
 
 from . import chunks
 
 
-class Sealed(io.RawIOBase):
+class Sealed(Anywhere):
     """`fetch(start, size)` gives bytes of the sealed file, from a disk or a bucket. Raises chunks.Broken."""
 
     def __init__(self, fetch, key, file_id, size, close=None):
-        super().__init__()
-        self.fetch, self.cipher, self.file_id, self.size = fetch, chunks.cipher(key), file_id, size
-        self.at, self.index, self.plain, self._end = 0, -1, b"", close
-
-    def readable(self):
-        return True
-
-    def seekable(self):
-        return True
-
-    def tell(self):
-        return self.at
-
-    def seek(self, offset, whence=io.SEEK_SET):
-        self.at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self.at, io.SEEK_END: self.size}[whence])
-        return self.at
-
-    def readinto(self, buffer):
-        if self.at >= self.size:
-            return 0
-        piece = self._piece()
-        count = min(len(buffer), len(piece))
-        buffer[:count] = piece[:count]
-        self.at += count
-        return count
+        super().__init__(size)
+        self.fetch, self.cipher, self.file_id = fetch, chunks.cipher(key), file_id
+        self.index, self.plain, self._end = -1, b"", close
 
     def pieces(self):
         """All of it from here on, a chunk a time."""
@@ -47,7 +25,7 @@ class Sealed(io.RawIOBase):
             self._end()
         super().close()
 
-    def _piece(self):
+    def _piece(self, _most=chunks.CHUNK):
         """From here to the end of the chunk."""
         index = self.at // chunks.CHUNK
         if index != self.index:

@@ -1,6 +1,5 @@
 """Guarded downloads: whoever may have a file gets its bytes as an attachment; to everybody else it does not exist."""
 
-from django.conf import settings
 from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +24,7 @@ MIME = {
 @require_safe
 def download(request, key):
     upload = queries.file(request.user, key)
-    if upload is None or not opens(upload, request.user):
+    if upload is None or not policies.may_download(upload, request.user):
         raise Http404
     if not _is_opened(request, upload.case):
         raise Http404
@@ -42,15 +41,14 @@ def download(request, key):
     return response
 
 
-def opens(upload, user):
-    """Whether this person may open it. What no scanner has seen opens in demonstrations alone."""
-    return (upload.scan == "clean" or settings.DEPLOYMENT == "demo") and policies.may_download(upload, user)
-
-
 def linked(file, user):
-    """A line of a list of files, with its address if this person may open it."""
-    is_open = "many" not in file and opens(file["upload"], user)
-    return {**file, "url": reverse("files:download", args=[file["upload"].key]) if is_open else ""}
+    """A line of a list of files, with its address if this person may open it; a batch of many has a page."""
+    upload = file["upload"]
+    if "many" in file:
+        room = "" if user.room == Room.ONCOLOGY else str(user.room)
+        return {**file, "url": reverse(f"{room}:batch", args=[upload.case.reference, upload.key]) if room else ""}
+    is_open = policies.may_download(upload, user)
+    return {**file, "url": reverse("files:download", args=[upload.key]) if is_open else ""}
 
 
 def seen(case, user):

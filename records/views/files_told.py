@@ -15,15 +15,16 @@ from intake.find import OUTSIDERS
 from intake.queries import cases
 from intake.queries import reference as tables
 from records import wording
-from records.domain.arriving import begin, end, holding, take
+from records.domain.arriving import begin, end, holding, seats, take
 from records.policies import items as policies
 from records.queries import items
 
 LONGEST = 4096  # of the metadata
+SMALL = 8 * 1024**2
 NUMBER = re.compile("[0-9]{1,15}")
 FAILS = [
-    (holding.Locked, 423), (take.WrongOffset, 409), (take.WrongSum, 460), (take.Over, 410), (end.Finished, 403),
-    (begin.TooMuch, 413), (begin.NoRoom, 507), (Refused, 422), (OSError, 507), (Error, 503),
+    (holding.Locked, 423), (seats.Busy, 429), (take.WrongOffset, 409), (take.WrongSum, 460), (take.Over, 410),
+    (end.Finished, 403), (begin.TooMuch, 413), (begin.NoRoom, 507), (Refused, 422), (OSError, 507), (Error, 503),
 ]  # fmt: skip
 REASONS = {460: "Checksum Mismatch"}
 
@@ -49,8 +50,7 @@ def answered(request, version, act, *args):
             check_opened(request, arrival.case)
         return _headed(act(request, *args))
     except Wrong as wrong:
-        later = {"Retry-After": "5"} if wrong.code == 503 else {}
-        return _headed(HttpResponse(status=wrong.code, headers=later))
+        return _headed(HttpResponse(status=wrong.code))
     except SessionOver:
         return _headed(HttpResponse(status=401))
     except tuple(kind for kind, _ in FAILS) as error:
@@ -61,6 +61,8 @@ def answered(request, version, act, *args):
 
 def _headed(response):
     response["Tus-Resumable"] = "1.0.0"
+    if response.status_code in {429, 503}:
+        response["Retry-After"] = "5"
     return response
 
 
@@ -159,6 +161,13 @@ def checksum(request):
 
 def pieces(request):
     return request.META.get("secondopinion.pieces") or Body(request)
+
+
+def drop(request, size):
+    """Read a small body to its end, so that whoever sends it hears our answer."""
+    body, view = pieces(request), memoryview(bytearray(64 * 1024))
+    while 0 < size <= SMALL and (count := body.into(view[:size], lambda: False)):
+        size -= count
 
 
 class Body:

@@ -9,7 +9,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_http_methods
 
 from intake import doors, entry
-from records.domain.arriving import begin, end, take
+from records.domain.arriving import begin, end, seats, take
 from records.queries import arrivals as queries
 from records.views import files_told as told
 
@@ -46,7 +46,10 @@ def _create(request):
     item = told.item_of(request, case, sent.get("item", ""))
     arrival = begin.begin(case, item, told.file(sent), length, by=request.user, now=timezone.now())
     if request.content_type == KIND:
-        arrival = _take(request, arrival, 0)
+        try:
+            arrival = _take(request, arrival, 0)
+        except seats.Busy:  # it is begun all the same: its bytes may come when there is a seat
+            told.drop(request, told.size(request))
     response = _state(arrival, 201)
     response["Location"] = _url(arrival)
     return response
@@ -89,7 +92,7 @@ def _take(request, arrival, offset):
         raise told.Wrong(503)
     try:
         return take.take(
-            arrival, told.pieces(request), size, offset=offset, checksum=checksum,
+            arrival, told.pieces(request), size, offset=offset, checksum=checksum, session=request.session.session_key,
             beat=lambda: entry.keep_alive(request), clock=timezone.now,
         )  # fmt: skip
     finally:

@@ -22,7 +22,9 @@ WORKERS = {
     "relay": "django relay",
     "worker": "celery -q -A secondopinion worker -c 2 --without-gossip --without-mingle",
     "files": "celery -q -A secondopinion worker -c 1 -Q files -n files@%h --without-gossip --without-mingle",
+    "arrivals": "celery -q -A secondopinion worker -c 2 -Q arrivals -n arrivals@%h --without-gossip --without-mingle",
 }
+PATIENT = {"files", "arrivals"}  # pages and mail come first
 CODE = ("requirements.txt", "intake", "records", "static/site")
 
 
@@ -56,7 +58,7 @@ def start(env: environment.Env, servers: list[Child], workers: list[Child]) -> N
     start_servers(env, servers)
     prepare(env)
     for name, words in WORKERS.items():
-        kind = ["nice", "-n", "10"] if name == "files" else []  # pages and mail come first
+        kind = ["nice", "-n", "10"] if name in PATIENT else []
         command = ["setpriv", "--pdeathsig", "TERM", "--", *kind, sys.executable, "-m", *words.split()]
         _start(env, workers, name, command)
     while not welcome.ready(env):

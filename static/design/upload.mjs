@@ -2,7 +2,7 @@
 import { fingerprint, unique } from "./modules/marks.mjs";
 import { Row, say } from "./modules/rows.mjs";
 
-const AT_ONCE = 3, SMALL = 4 * 1024 ** 2, MANY = 20;
+const AT_ONCE = 2, SOON = 5000, SMALL = 4 * 1024 ** 2, MANY = 20;
 const WAITS = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
 let page;
 
@@ -94,7 +94,7 @@ function options(row, file, mark) {
     uploadDataDuringCreation: file.size <= SMALL,
     onProgress: (sent) => row.progress(file, sent),
     onSuccess: () => over(row, file, null),
-    onError: (error) => over(row, file, error),
+    onError: (error) => (busy(error) ? later(row, file, mark) : over(row, file, error)),
   };
 }
 
@@ -104,6 +104,21 @@ function over(row, file, error) {
   if (error) row.fail(file, words(error));
   else row.done(file);
   next();
+}
+
+// This session sends as much as it may, perhaps in another window; or the server does. Its turn comes.
+function busy(error) {
+  return [429, 503].includes(error.originalResponse?.getStatus());
+}
+
+function later(row, file, mark) {
+  const { url } = row.live.get(file);
+  if (mark && url) page.known.set(mark, { url, batch: page.batch });
+  page.live.delete(file);
+  row.live.delete(file);
+  row.waiting.unshift(file);
+  if (!row.live.size) row.show(page.words.waiting);
+  setTimeout(next, SOON);
 }
 
 function words(error) {

@@ -1,6 +1,7 @@
 """A tus client over a real connection, and the session it comes with."""
 
 import base64
+import hashlib
 import json
 import socket
 from http.client import HTTPConnection, HTTPResponse
@@ -18,24 +19,27 @@ from intake.find import LEVELS
 from intake.models import SecondOpinionRequest
 from tests import make
 now = timezone.now()
-reference = sys.argv[1] if len(sys.argv) > 1 else make.case(now=now).reference
+reference = sys.argv[2] if len(sys.argv) > 2 else make.case(now=now).reference
 case = SecondOpinionRequest.objects.get(reference=reference)
 user = make.family_of(case)
-store = import_module(settings.SESSION_ENGINE).SessionStore()
-store.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: entry.BACKEND,
-    HASH_SESSION_KEY: user.get_session_auth_hash(),
-    LEVELS: {case.reference: "full"}, entry.SINCE: now.timestamp(), entry.LAST: now.timestamp(),
-    entry.DRAFT: False})
-store.create()
-print(json.dumps([case.reference, store.session_key]))
+def enter():
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: entry.BACKEND,
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+        LEVELS: {case.reference: "full"}, entry.SINCE: now.timestamp(), entry.LAST: now.timestamp(),
+        entry.DRAFT: False})
+    store.create()
+    return store.session_key
+print(json.dumps([case.reference, [enter() for _ in range(int(sys.argv[1]))]]))
 """
 
 
 class Sender:
-    def __init__(self, site, reference=""):
-        self.port = site.port
-        words = [reference] if reference else []
-        self.reference, self.session = json.loads(site.python("-c", ENTER, *words).strip().splitlines()[-1])
+    def __init__(self, site, reference="", session=""):
+        self.port, self.reference, self.session = site.port, reference, session
+        if not session:
+            (other,) = senders(site, 1, reference)
+            self.reference, self.session = other.reference, other.session
 
     def headers(self, **more):
         cookies = f"sessionid={self.session}; csrftoken={TOKEN}"
@@ -47,7 +51,22 @@ class Sender:
         answer = connection.getresponse()
         answer.text = answer.read().decode(errors="replace")
         connection.close()
+        self.last = answer
         return answer
+
+    def status(self, path):
+        """The first line of an answer whose body nobody waits for."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection.request("GET", path, headers=self.headers())
+        found = connection.getresponse().status
+        connection.close()
+        return found
+
+    def sum(self, path):
+        """SHA-256 of what is given back there."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection.request("GET", path, headers=self.headers())
+        return hashlib.file_digest(connection.getresponse(), "sha256").hexdigest()
 
     def create(self, length, name="scan.pdf"):
         pairs = {"filename": name, "case": self.reference}
@@ -78,3 +97,10 @@ class Sender:
             answer.begin()
             answer.read()
             return answer
+
+
+def senders(site, count, reference=""):
+    """So many sessions of one family: each may send two files at once."""
+    words = [str(count), *([reference] if reference else [])]
+    reference, sessions = json.loads(site.python("-c", ENTER, *words).strip().splitlines()[-1])
+    return [Sender(site, reference, session) for session in sessions]

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -31,19 +32,20 @@ print(make.case(now=timezone.now()).reference)
 class Site:
     process: "subprocess.Popen[str] | None" = None
 
-    def __init__(self, var: Path, **environ: str):
+    def __init__(self, var: Path, *, within: Sequence[str] = (), **environ: str):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         inherited = {name: value for name, value in os.environ.items() if name not in {*VARIABLES, servers.FOLDER}}
         own = {"VAR": str(var), "PORT": str(self.port), "DJANGO_SETTINGS_MODULE": "secondopinion.settings"}
         self.var, self.environ, self.said = var, inherited | own | environ, []
+        self.within = within  # a command that starts the site in surroundings of its own
 
     def start(self) -> float:
         """Seconds until it says that it is ready."""
         start = time.monotonic()
         self.process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "secondopinion.run.supervisor"],
+            [*self.within, "setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "secondopinion.run.supervisor"],
             cwd=ROOT,
             env=self.environ,
             stdout=subprocess.PIPE,
@@ -108,7 +110,10 @@ class Site:
 
 
 def _name(cmdline: bytes) -> str:
-    words = {b"postgres": "postgres", b"gunicorn": "web", b"relay": "relay", b"files@": "files", b"celery": "worker"}
+    words = {
+        b"postgres": "postgres", b"gunicorn": "web", b"relay": "relay", b"files@": "files", b"arrivals@": "arrivals",
+        b"celery": "worker",
+    }  # fmt: skip
     for word, name in words.items():
         if word in cmdline:
             return name

@@ -12,6 +12,7 @@ from records.papers import packing, sheets
 from tests import make
 from tests.rooms import entering
 from tests.rooms.desk import address, get, sign_in
+from tests.scanner import SIGNATURE, Scanner
 
 
 def picture(content, page=0):
@@ -205,3 +206,31 @@ def test_an_advertisement_is_taken_off(coordinator, client):
     scan.refresh_from_db()
     assert scan.dropped_at is not None
     assert client.get(f"/coordinator/tray/{scan.key}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("deployment", "address", "opens"),
+    [("demo", "", True), ("production", "", False), ("demo", "unix:///nowhere", False)],
+)
+def test_the_tray_opens_by_the_rule_of_all_files(client, coordinator, settings, deployment, address, opens):
+    client.post("/coordinator/tray/", {"file": make.file("ad.pdf")})
+    scan = Scan.objects.get()
+    settings.DEPLOYMENT, settings.CLAMD_URL = deployment, address
+
+    answer = client.get(f"/coordinator/tray/{scan.key}/file/")
+
+    assert (answer.status_code == 200) == opens
+    if not opens:
+        assert "It cannot be opened: " in client.get(answer.url).text
+
+
+@pytest.mark.parametrize(("signature", "status"), [("Test.Pdf:0:0:255044462d312e34\n", 302), ("", 200)])
+def test_a_scan_in_the_tray_is_opened_when_the_scanner_lets_it_pass(client, coordinator, settings, signature, status):
+    scanner = Scanner(signature=SIGNATURE + signature)
+    settings.CLAMD_URL, settings.DEPLOYMENT = scanner.address, "production"
+    client.post("/coordinator/tray/", {"file": make.file("ad.pdf")})
+
+    answer = client.get(f"/coordinator/tray/{Scan.objects.get().key}/file/")
+
+    scanner.close()
+    assert answer.status_code == status

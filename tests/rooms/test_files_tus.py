@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings as configured
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from intake import entry
 from intake.domain import holds
 from intake.models import Notice
 from records.domain import cases, storing
-from records.domain.arriving import end, holding, store, take
+from records.domain.arriving import end, holding, seats, store, take
 from records.models import Arrival, Upload
 from records.sealing import chunks, digest
 from records.views import files_tus
@@ -45,7 +46,8 @@ def clean(settings, tmp_path):
 
 
 def left():
-    return sorted(path.name for path in os.scandir(configured.PARTIALS) if not path.name.endswith(".lock"))
+    names = (path.name for path in os.scandir(configured.PARTIALS))
+    return sorted(name for name in names if not name.endswith((".lock", ".seat0", ".seat1")))
 
 
 def bytes_of(upload):
@@ -432,7 +434,34 @@ def test_two_workers_store_it_once(sender, monkeypatch):
     first = store._claim(now=now)
     assert store._claim(now=now) is None
     assert store.store(first, now=now)
-    assert store._claim(now=now + timedelta(hours=1)) is None
+    Arrival.objects.update(claimed_at=now - timedelta(hours=1))
+    assert store._claim(now=now) is None
+
+
+def test_a_dead_worker_s_file_is_another_s_after_a_minute_a_slow_one_s_is_not(sender):
+    sender.send(make.PDF)
+    now = timezone.now()
+    arrival = store._claim(now=now)
+    assert store.one(now=now) is None
+    with holding.storing(arrival.key) as slow:
+        Arrival.objects.update(claimed_at=now - timedelta(minutes=2))
+        assert (slow, store.one(now=now)) == (True, False)
+
+    Arrival.objects.update(claimed_at=now - timedelta(minutes=2))
+    assert store.one(now=now) is True
+    assert Upload.objects.count() == 1
+
+
+def test_a_file_that_takes_too_long_is_tried_again(sender, monkeypatch):
+    sender.send(make.PDF)
+
+    def slow(*args):
+        raise SoftTimeLimitExceeded
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storing.default_storage, "save", slow)
+        assert store.one(now=timezone.now()) is False
+    assert store.one(now=timezone.now() + timedelta(minutes=1)) is True
 
 
 def test_a_killed_writer_loses_little(sender, monkeypatch):
@@ -469,6 +498,41 @@ def test_slow_lines_leave_threads_to_the_pages(sender, monkeypatch):
         answer = sender.patch(url, make.PDF)
         assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert sender.patch(url, make.PDF).status_code == 204
+
+
+def test_a_session_sends_two_files_at_once_and_a_third_waits(sender, case):
+    url, mine = sender.create(len(make.PDF)), sender.client.session.session_key
+    other = tus.family(case)
+    theirs = other.create(len(make.PDF))
+
+    with seats.taken(mine), seats.taken(mine):
+        answer = sender.patch(url, make.PDF)
+        assert (answer.status_code, answer["Retry-After"], answer["Tus-Resumable"]) == (429, "5", "1.0.0")
+        assert sender.ask("HEAD", url)["Upload-Offset"] == "0"
+        assert other.patch(theirs, make.PDF).status_code == 204
+        line = (
+            f"filename {base64.b64encode(b'b.pdf').decode()},case {base64.b64encode(case.reference.encode()).decode()}"
+        )
+        begun = sender.ask("POST", "/files/", make.PDF + b"1", Upload_Length=len(make.PDF) + 1, Upload_Metadata=line)
+        assert (begun.status_code, begun["Upload-Offset"]) == (201, "0")
+    assert sender.patch(url, make.PDF).status_code == 204
+    assert sender.patch(begun["Location"], make.PDF + b"1").status_code == 204
+
+
+def test_no_connection_to_the_database_waits_for_bytes(sender, monkeypatch):
+    """Seen by the handler: while it waits for the first byte the connection is given back."""
+    given = []
+    monkeypatch.setattr(take, "_give_back", lambda: given.append("back"))
+    original = take.Taking._took
+
+    def took(self, *args, **values):
+        given.append("bytes")
+        return original(self, *args, **values)
+
+    monkeypatch.setattr(take.Taking, "_took", took)
+    sender.patch(sender.create(len(make.PDF)), make.PDF)
+
+    assert given[:2] == ["back", "bytes"]
 
 
 def test_the_bytes_of_a_slow_line_keep_the_session_alive(sender, monkeypatch):

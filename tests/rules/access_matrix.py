@@ -58,12 +58,13 @@ KIND_OF = {
         "post packing_sheet letters letter letter_sent permissions new_permission permission permission_copy on_paper"
         " place",
     ),
-    **of("family, read back", "family", "kept"),
+    **of("family", "family", "end_upload"),
+    **of("family, read back", "family", "kept batch"),
     **of("family, read back", "family", "check sent code passphrase delete remove_file page withdraw reopen too_old"),
     **of(
         "office",
         "physician",
-        "permission exchange packing_sheet case code upload ship sent leave record answer remove_file",
+        "permission exchange packing_sheet case code upload ship sent leave record answer remove_file batch end_upload",
     ),
     **of("coordinator door", "coordinator", "queue new calls arrivals tray"),
     **of(
@@ -72,7 +73,7 @@ KIND_OF = {
     **of(
         "coordinator case", "coordinator", "report_death lift_death office guardian code called retry upload file add"
     ),
-    **of("coordinator case", "coordinator", "record check preview contact snooze checks sort"),
+    **of("coordinator case", "coordinator", "record check preview contact snooze batch end_upload checks sort"),
     **of("leads' door", "coordinator", "incidents"),
     **of("leads' case", "coordinator", "incident incident_file"),
     **of("coordinator scan", "coordinator", "scan scan_file"),

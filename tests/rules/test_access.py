@@ -139,7 +139,8 @@ def check(world, name, path, actor, method, expected):
 MAY_BE_GONE = {
     *("coordinator:step", "coordinator:lift_death", "coordinator:guardian"),  # no such step or hold here
     *("family:link", "physician:link", "account:invitation", "account:qr", "account:kept", "family:kept"),
-    *("physician:answer", "physician:remove_file"),
+    *("physician:answer", "physician:remove_file", "physician:batch"),
+    *("family:end_upload", "physician:end_upload", "coordinator:end_upload"),
     # no desk of a place here, signed already, no form of its own
     *("physician:permission", "coordinator:on_paper", "family:own_form"),
 }

@@ -7,7 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 APPS = ("intake", "records")
 LAYERS = {
-    **dict.fromkeys(("states", "wording", "folding", "facts", "sealing", "references", "voice", "passphrases"), 0),
+    **dict.fromkeys(
+        ("states", "wording", "folding", "facts", "sealing", "anywhere", "references", "voice", "passphrases"), 0
+    ),
     "models": 1,
     **dict.fromkeys(("queries", "paging"), 2),
     "policies": 3,

@@ -57,6 +57,10 @@ def soon(true, seconds=20.0):
     return time.monotonic() - start
 
 
+def rung(bell, task):
+    return any(task.encode() in message for message in bell.lrange(QUEUE, 0, -1))
+
+
 def leads(log):
     return log.read_text().count("relay_leads")
 
@@ -68,6 +72,15 @@ def test_a_kind_of_work_becomes_its_task_without_arguments(bell):
     assert b'"task": "intake.tasks.send_notices"' in message
     assert b'"argsrepr": "()"' in message
     assert b'"kwargsrepr": "{}"' in message
+
+
+def test_files_wait_in_lines_of_their_own(bell):
+    relay.ring({"arrivals", "files", "notices"})
+
+    found = {name: bell.lrange(f"so:{name}", 0, -1) for name in ("default", "files", "arrivals")}
+    assert [len(found[name]) for name in found] == [1, 1, 1]
+    assert b"send_notices" in found["default"][0]
+    assert b"store_arrivals" in found["arrivals"][0]
 
 
 def test_a_missing_worker_fills_no_queue(bell):
@@ -92,16 +105,32 @@ def test_the_relay_hears_a_commit_and_a_spare_takes_over(relays, bell):
     first, log = relays()
     soon(lambda: leads(log))
     _, spare_log = relays()
+    soon(lambda: rung(bell, "run_sweeps"))  # its first look is over: it is warm
 
     with closing(postgres.connect(address())) as other, other.cursor() as cursor:
         cursor.execute("NOTIFY owed, 'reminders'")
-        assert soon(lambda: bell.llen(QUEUE)) < 1
+        assert soon(lambda: rung(bell, "send_reminders")) < 1
         assert leads(spare_log) == 0
         first.kill()
         assert soon(lambda: leads(spare_log)) < 10
         bell.flushall()
         cursor.execute("NOTIFY owed, 'sweeps'")
         soon(lambda: bell.llen(QUEUE))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_rings_while_it_asks_what_is_owed_is_heard_at_once():
+    """The driver takes the bell in with an answer to something else: nothing more comes in to wake up for."""
+    with closing(postgres.connect(address())) as other, other.cursor() as ringer, connection.cursor() as cursor:
+        cursor.execute("LISTEN owed")
+        ringer.execute("NOTIFY owed, 'notices'")
+        other.commit()
+        cursor.execute("SELECT 1")
+
+        start = time.monotonic()
+        assert relay._heard(5) == {"notices"}
+        assert time.monotonic() - start < 1
+        cursor.execute("UNLISTEN owed")
 
 
 def test_a_relay_that_lost_its_database_comes_back(relays, bell):

@@ -49,14 +49,14 @@ def _follow(user, had, *, now):
 
 def token(user, *, now):
     facts = [user.pk, int((now + LIVES).timestamp()), _mark(user)]
-    return sealing.seal_for_site(json.dumps(facts), "invitation")
+    return sealing.seal_for_link(json.dumps(facts), "invitation")
 
 
 def invited(made, *, now):
     """The person a token invites, or None: unknown, used and expired look the same."""
     try:
-        pk, ends, mark = json.loads(sealing.unseal_for_site(made, "invitation"))
-    except (InvalidTag, KeyError, ValueError):
+        pk, ends, mark = json.loads(sealing.unseal_for_link(made, "invitation"))
+    except (InvalidTag, ValueError):
         return None
     user = User.objects.filter(pk=pk, is_active=True).exclude(email=None).first()
     if user is None or datetime.fromtimestamp(ends, UTC) <= now or not constant_time_compare(mark, _mark(user)):

@@ -61,6 +61,26 @@ def _try(handle):
     return True
 
 
+@contextmanager
+def storing(key):
+    """-> whether nobody else brings this whole upload to storage now. Who dies lets go."""
+    with locked(path(key, ".storing")) as is_ours:
+        yield is_ours
+
+
+@contextmanager
+def locked(file):
+    """-> whether nobody else holds this file."""
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        is_ours = _try(handle)
+        if is_ours:
+            os.utime(handle)  # the sweep takes what is old
+        yield is_ours
+    finally:
+        os.close(handle)
+
+
 class Hold:
     def __init__(self, key, handle):
         self.key, self.handle, self.last = key, handle, time.time()

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from intake.domain import history
 from intake.domain import transitions as cases
@@ -20,30 +22,35 @@ from records.sealing.whole import Whole
 from . import holding
 
 log = structlog.get_logger(__name__)
-LEASE = timedelta(minutes=16)  # longer than the task may take
+LEASE = timedelta(minutes=1)  # then another worker looks whether this one still holds it
 LONGEST_PAUSE = 600  # seconds
-AT_ONCE = 500  # then the worker sees what else is owed
 
 
 def store_due(*, now):
     """-> how many were stored or refused"""
-    count = 0
-    for _ in range(AT_ONCE):
-        arrival = _claim(now=now)
-        if arrival is None:
-            break
-        count += store(arrival, now=now)
-    return count
+    done = []
+    while (last := one(now=now)) is not None:
+        done.append(last)
+    return sum(done)
+
+
+def one(*, now):
+    """The next that waits. -> whether it is done with; None if there was none"""
+    arrival = _claim(now=now)
+    if arrival is None:
+        return None
+    with holding.storing(arrival.key) as is_ours:
+        return is_ours and queries.is_owed(arrival) and store(arrival, now=now)
 
 
 @transaction.atomic
 def _claim(*, now):
-    free = Q(claimed_at=None) | Q(claimed_at__lte=now - LEASE)
+    """A claim is over soon, so that a dead worker's file does not wait; who still stores it holds it besides."""
+    free = Q(claimed_at=None) | Q(claimed_at__lte=Now() - LEASE)
     due = queries.due(now).select_for_update(skip_locked=True, of=("self",)).filter(free)
     arrival = due.select_related("case", "item", "begun_by").order_by("due_at", "pk").first()
     if arrival:
-        arrival.claimed_at, arrival.attempts = now, arrival.attempts + 1
-        arrival.save(update_fields=["claimed_at", "attempts"])
+        Arrival.objects.filter(pk=arrival.pk).update(claimed_at=Now())
     return arrival
 
 
@@ -59,7 +66,7 @@ def store(arrival, *, now):
             _keep(arrival, name, now=now)
     except Refused:
         reason = "twice"
-    except OSError as error:
+    except (OSError, SoftTimeLimitExceeded) as error:
         return _later(arrival, error, now=now)
     if reason:
         storing.forget(stored or path)
@@ -104,7 +111,8 @@ def _refuse(arrival, reason, *, now):
 @transaction.atomic
 def _later(arrival, error, *, now):
     """Storage is away, or does not hold what it was given: it waits, and is tried again for ever."""
-    log.warning("file_waits_for_storage", error=error.__class__.__name__, attempts=arrival.attempts)
-    pause = timedelta(seconds=min(2**arrival.attempts, LONGEST_PAUSE))
-    Arrival.objects.filter(pk=arrival.pk).update(due_at=now + pause, claimed_at=None)
+    attempts = arrival.attempts + 1
+    log.warning("file_waits_for_storage", error=error.__class__.__name__, attempts=attempts)
+    pause = timedelta(seconds=min(2**attempts, LONGEST_PAUSE))
+    Arrival.objects.filter(pk=arrival.pk).update(due_at=now + pause, claimed_at=None, attempts=attempts)
     return False

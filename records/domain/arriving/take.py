@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from contextlib import contextmanager
 
 from django.db import Error, connection, transaction
 
@@ -10,7 +11,7 @@ from intake.domain import outbox
 from records.models import Arrival
 from records.sealing import chunks, keys, partial, writing
 
-from . import holding
+from . import holding, seats
 from .begin import LIVES
 
 OFTEN = 16 * chunks.CHUNK  # bytes between two notes of how far it is: what a killed process loses at most
@@ -38,8 +39,10 @@ def stand(arrival):
         return _anew(arrival)
 
 
-def take(arrival, stream, size, *, offset, checksum=None, beat=lambda: None, clock):
+def take(arrival, stream, size, *, offset, session, checksum=None, beat=lambda: None, clock):
     """Append up to `size` bytes of the stream. `checksum`: (algorithm, digest) of all of them. -> the Arrival anew
+
+    Raises seats.Busy where this session sends two others already.
 
     `stream.into(view, gone)` fills a part of the view and says how much, 0 at its end; `gone` is asked while it waits.
     """
@@ -51,11 +54,17 @@ def take(arrival, stream, size, *, offset, checksum=None, beat=lambda: None, clo
             raise WrongOffset
         if arrival.finished_at or not size:
             return arrival
-        handle = os.open(holding.path(arrival.key), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
+        with seats.taken(session), _opened(arrival) as handle:
             return Taking(arrival, handle, hold, beat, clock).run(stream, size, checksum)
-        finally:
-            os.close(handle)
+
+
+@contextmanager
+def _opened(arrival):
+    handle = os.open(holding.path(arrival.key), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def _anew(arrival):

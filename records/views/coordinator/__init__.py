@@ -5,7 +5,7 @@ from .calls import calls, contact, snooze
 from .case import case
 from .checking import check, preview
 from .endings import death, decline, lift_death, report_death
-from .files import file, upload
+from .files import batch, end_upload, file, upload
 from .incidents import incident, incident_file, incidents
 from .letters import letter, letter_sent, letters
 from .new import new
@@ -20,9 +20,10 @@ from .steps import assign, gaps, go_on, newest, note, priority, step, withdraw
 from .tray import scan, scan_file, tray
 
 __all__ = [
-    "add", "arrivals", "ask", "assign", "called", "calls", "case", "check", "code", "contact", "death", "decline",
-    "file", "first_check", "gaps", "go_on", "guardian", "incident", "incident_file", "incidents", "letter",
-    "letter_sent", "letters", "lift_death", "new", "new_permission", "newest", "note", "office", "on_paper",
-    "packing_sheet", "permission", "permission_copy", "permissions", "place", "post", "preview", "priority", "queue",
-    "record", "report_death", "retry", "scan", "scan_file", "snooze", "sort", "step", "tray", "upload", "withdraw",
+    "add", "arrivals", "ask", "assign", "batch", "called", "calls", "case", "check", "code", "contact", "death",
+    "decline", "end_upload", "file", "first_check", "gaps", "go_on", "guardian", "incident", "incident_file",
+    "incidents", "letter", "letter_sent", "letters", "lift_death", "new", "new_permission", "newest", "note",
+    "office", "on_paper", "packing_sheet", "permission", "permission_copy", "permissions", "place", "post", "preview",
+    "priority", "queue", "record", "report_death", "retry", "scan", "scan_file", "snooze", "sort", "step", "tray",
+    "upload", "withdraw",
 ]  # fmt: skip

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake import doors, find
 from intake.queries import reference as tables
@@ -15,13 +16,13 @@ from records.domain import filing, uploads
 from records.forms.coordinator import case as forms
 from records.policies import items as policies
 from records.queries import items as queries
-from records.views import files_in
+from records.views import batches, endings, files_in
 from records.views.files import linked
 
 from .acting import back, page, posted
 
 ACTS = {"check": "check", "change": "file"}  # what a line of a list leads to
-LIMITS = ["5 GB a file (1 GB without JavaScript), 50 GB and 10,000 files a case. Not scanned for viruses yet."]
+LIMITS = ["5 GB a file (1 GB without JavaScript), 50 GB and 10,000 files a case."]
 
 
 @doors.coordinator
@@ -73,6 +74,27 @@ def file(request, reference, key):
         request, found, form, "coordinator/file.html", move=move, remove=remove,
         file=shown(found, kept, request.user),
     )  # fmt: skip
+
+
+@doors.coordinator
+@require_safe
+def batch(request, reference, key):
+    """Every file of those that came together with this one."""
+    case = find.case(request, reference)
+    found = queries.upload(case, key)
+    if found is None:
+        raise Http404
+    context = batches.context(request, case, found, lambda line: _linked(case, line, request.user))
+    context["back_url"] = back(request, reference, "files")
+    return TemplateResponse(request, "coordinator/batch.html", context)
+
+
+@doors.coordinator
+@require_POST
+def end_upload(request, reference, key):
+    found = find.case(request, reference)
+    endings.end(request, found, key)
+    return redirect("coordinator:upload", found.reference)
 
 
 def shown(case, upload, user):

@@ -1,6 +1,5 @@
 """The unsorted tray: scans come in, codes file them, a person files the rest."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +13,10 @@ from intake.domain.errors import Refused
 from intake.queries import cases
 from records.domain import tray as domain
 from records.forms import tray as forms
+from records.policies import items as policies
 from records.queries import items as queries
 from records.queries import post as post_queries
+from records.wording import SCANS
 
 KINDS = {b"%PDF": "application/pdf", b"\xff\xd8\xff\xe0": "image/jpeg", b"\x89PNG": "image/png"}
 
@@ -86,10 +87,12 @@ def _file(request, found, form):
 @doors.coordinator
 @require_safe
 def scan_file(request, key):
-    """Its bytes, as an attachment, only in demonstrations: no scanner has seen it yet."""
+    """Its bytes, as an attachment, if the scanner lets them pass now."""
     found = _found(key)
-    if settings.DEPLOYMENT != "demo":
-        raise Http404
+    state = domain.checked(found)
+    if not policies.is_open(state):
+        messages.error(request, f"It cannot be opened: {SCANS[state].lower()}")
+        return redirect("coordinator:scan", key=found.key)
     content = domain.opened(found)
     response = HttpResponse(content, content_type=KINDS.get(content[:4], "application/octet-stream"))
     response["Content-Disposition"] = 'attachment; filename="scan"'

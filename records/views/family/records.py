@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import doors, find, voice
 from intake.queries import reference as tables
 from intake.queries.reference import text
 from intake.states import ENDED
 from records import arriving, board, waits
-from records.domain import existence, uploads
+from records.domain import existence
 from records.forms import family as forms
 from records.forms import uploads as upload_forms
 from records.policies import items as policies
@@ -170,16 +170,3 @@ def others(request, reference):
 def _may_exist(item):
     asked = item.necessity != "required" or item.exists
     return asked and item.dropped_at is None and item.category != policies.LEGAL and item.status in TELLABLE
-
-
-@doors.family
-@require_POST
-def remove(request, reference, key):
-    """Take back an own file that nobody has checked yet."""
-    case = find.case(request, reference, "full")
-    found = queries.upload(case, key)
-    if found is None or found.uploaded_by_id != request.user.pk:
-        raise Http404
-    uploads.remove(found, by=request.user, now=timezone.now())
-    messages.success(request, _("The file is removed. You can add it again."))
-    return redirect("family:upload", case.reference)

@@ -13,10 +13,10 @@ from records.domain import office, permits
 from records.forms import physician as forms
 from records.policies import items as policies
 from records.queries import letters
-from records.views.files import linked
 from records.views.papers import shown
 
 from . import answering, asked
+from .sending import with_acts
 
 
 @doors.physician
@@ -37,7 +37,9 @@ def case(request, reference):
         "done": done,
         "may_remove": any("remove_url" in file for line in done for file in line["files"]),
         "loose": [
-            _file(file, case, request.user) for file in board.files(case, user=request.user) if not file["upload"].item
+            with_acts(file, case, request.user)
+            for file in board.files(case, user=request.user)
+            if not file["upload"].item
         ],
         "ends": asked.link_ends(case, request.user),
         "failed": arriving.failed(case, request.user, now=timezone.now()),
@@ -55,14 +57,7 @@ def _with_acts(line, case, user):
         "ship": reverse("physician:ship", args=address[:1]) + page if "ship" in may else "",
         "other": reverse("physician:record", args=address) if policies.may_answer(item) else "",
     }
-    return {**line, **acts, "files": [_file(file, case, user) for file in line["files"]]}
-
-
-def _file(file, case, user):
-    upload = file["upload"]
-    if "many" in file or (upload.item and upload.item.accepted_at):
-        return linked(file, user)
-    return {**linked(file, user), "remove_url": reverse("physician:remove_file", args=[case.reference, upload.key])}
+    return {**line, **acts, "files": [with_acts(file, case, user) for file in line["files"]]}
 
 
 @doors.physician

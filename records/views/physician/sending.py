@@ -19,7 +19,7 @@ from records import arriving
 from records.domain import office, uploads
 from records.forms import physician as forms
 from records.queries import items as queries
-from records.views import files, files_in
+from records.views import batches, endings, files, files_in
 
 from . import asked
 
@@ -139,3 +139,33 @@ def remove(request, reference, key):
     uploads.remove(found, by=request.user, now=timezone.now())
     messages.success(request, _("The file was removed. You can add it again."))
     return redirect("physician:case", case.reference)
+
+
+@doors.physician
+@require_safe
+def batch(request, reference, key):
+    """Every file of those that came together with this one."""
+    case = find.case(request, reference)
+    found = queries.upload(case, key)
+    if found is None or found.uploaded_by_id != request.user.pk:
+        raise Http404
+    context = batches.context(request, case, found, lambda line: with_acts(line, case, request.user))
+    context |= {"child": asked.child(request, case), "back_url": reverse("physician:upload", args=[case.reference])}
+    return TemplateResponse(request, "physician/batch.html", context)
+
+
+@doors.physician
+@require_POST
+def end_upload(request, reference, key):
+    case = find.case(request, reference)
+    endings.end(request, case, key)
+    return redirect("physician:upload", case.reference)
+
+
+def with_acts(file, case, user):
+    """A file's line, with what its sender may do with it."""
+    upload = file["upload"]
+    if "many" in file or (upload.item and upload.item.accepted_at):
+        return files.linked(file, user)
+    remove = reverse("physician:remove_file", args=[case.reference, upload.key])
+    return {**files.linked(file, user), "remove_url": remove}

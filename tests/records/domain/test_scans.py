@@ -1,6 +1,7 @@
 """From waiting to clean, infected, not scannable or held; and nothing in between is shown to anybody."""
 
 import uuid
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from intake.domain.errors import Refused
 from intake.models import Event, Notice
+from records import board
 from records.domain import deciding, desk, inspecting, scans, uploads
 from records.models import Inspection, Upload
+from records.policies import items
 from records.queries import scans as queries
 from records.scanning import limited, virus
 from tests import archives, dicoms, make
@@ -302,6 +305,47 @@ def test_another_childs_record_closes_all_its_files():
 
     upload.refresh_from_db()
     assert upload.scan == "held"
+
+
+@pytest.fixture
+def small(settings):
+    """The scanner takes no more than 20 kB: what it says of 2 GB, without them."""
+    settings.SCAN_MAX_BYTES = 20_000
+
+
+def test_a_study_too_large_for_the_scanner_waits_for_a_person(small):
+    upload = sent(dicoms.dicom(side=128), "a.dcm")
+    assert checked(upload) == ("held", "too_big")
+    assert queries.preview(upload)
+    doctor, coordinator = make.person("oncology", groups=("bone",)), make.person("coordinator")
+    assert not items.may_download(upload, doctor)
+
+    deciding.release(upload, words="From the clinic's own disc", by=coordinator, now=make.NOW)
+    upload.refresh_from_db()
+    assert (upload.scan, items.may_download(upload, doctor)) == ("clean", True)
+
+
+def test_another_childs_large_study_is_held_for_that(small):
+    assert checked(sent(dicoms.dicom(side=128, PatientSex="M"), "a.dcm")) == ("held", "sex")
+
+
+def test_another_file_too_large_for_the_scanner_is_not_scannable(small):
+    upload = sent(dicoms.pdf("Patient: Nia Sample\n" + "a" * 40_000, compress_streams=False))
+
+    assert checked(upload) == ("not_scannable", "too_big")
+    assert "Send it in smaller parts, or call us" in board.why(upload)
+
+
+def test_of_an_archive_too_large_for_the_scanner_each_member_is_scanned(small):
+    slices = [(f"IM{number}", dicoms.dicom(number)) for number in range(1, 5)]
+    upload = sent(archives.zipped(*slices, method=zipfile.ZIP_STORED), "disc.zip")
+
+    assert checked(upload) == ("held", "too_big")
+    assert {each.scan for each in Upload.objects.filter(inspection__source=upload)} == {"clean"}
+
+    strange = sent(archives.zipped(*slices, ("a.exe", b"MZ\0\0"), method=zipfile.ZIP_STORED), "other.zip")
+    assert checked(strange) == ("not_scannable", "too_big")
+    assert not Upload.objects.filter(inspection__source=strange).exists()
 
 
 def test_a_person_who_was_faster_is_not_overruled():

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from intake import sealing
+from intake.domain import links, sign_in
 from intake.models import SecondOpinionRequest
 from records.domain import file_keys, storing, tray, uploads
 from records.models import Arrival, FileKey, Upload
@@ -75,6 +76,28 @@ def test_all_keys_are_wrapped_anew_and_everything_opens_all_the_time(upload, key
     assert read(upload) == make.PDF
     factor.refresh_from_db()
     assert sealing.unseal_for_site(factor.data["secret"], "second-factor") == "seed"
+
+
+def test_open_links_outlive_the_keys(key_file, db, settings, client):
+    """Of an invited colleague, of a family, of an office."""
+    now = timezone.now()
+    _user, invitation = sign_in.invite("new@example.org", "oncology", now=now)
+    case = make.case(now=now, **make.OFFICE)
+    mailed = {
+        room: links.issue(case.notices.filter(to=user).first(), now=now)
+        for room, user in (("family", make.family_of(case)), ("physician", make.office_of(case)))
+    }
+    old = sealing.newest()
+
+    call_command("rotate_file_keys")
+    call_command("rotate_file_keys", finish=True)
+
+    settings.FILE_KEYS = FileKeys(key_file)
+    assert old not in settings.FILE_KEYS
+    assert client.get(f"/account/invitation/{invitation}/").status_code == 200
+    for room, token in mailed.items():
+        assert client.get(f"/{room}/link/{token}/").status_code == 200
+    assert client.get(f"/account/invitation/{invitation[:-1]}/").status_code == 404
 
 
 def test_the_tray_is_sealed_anew(key_file, db, settings):

@@ -11,6 +11,8 @@ from tests import archives
 from tests.archives import MB
 from tests.scanner import Scanner
 
+MOST = 2000 * MB
+
 
 @pytest.fixture(scope="module")
 def scanner():
@@ -28,7 +30,7 @@ def short():
 
 
 def scan(scanner, content, **settings):
-    return virus.scan(io.BytesIO(content), scanner.address, **settings)
+    return virus.scan(io.BytesIO(content), scanner.address, **{"longest": MOST, **settings})
 
 
 def test_a_harmless_file_is_clean(scanner):
@@ -92,8 +94,8 @@ def test_without_the_alert_even_more_passes():
 
 
 def test_a_scanner_that_is_not_there_is_waited_for():
-    assert virus.scan(io.BytesIO(b"a"), "unix:///nowhere/at/all") == ("waiting", "scanner_down")
-    assert virus.scan(io.BytesIO(b"a"), "tcp://127.0.0.1:1") == ("waiting", "scanner_down")
+    assert virus.scan(io.BytesIO(b"a"), "unix:///nowhere/at/all", longest=MOST) == ("waiting", "scanner_down")
+    assert virus.scan(io.BytesIO(b"a"), "tcp://127.0.0.1:1", longest=MOST) == ("waiting", "scanner_down")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def answered(said):
 
         thread = threading.Thread(target=serve)
         thread.start()
-        answer = virus.scan(io.BytesIO(b"hello"), f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        answer = virus.scan(io.BytesIO(b"hello"), f"tcp://127.0.0.1:{server.getsockname()[1]}", longest=MOST)
         done.set()
         thread.join()
     return answer

@@ -179,6 +179,7 @@ def test_another_name_waits_for_a_coordinator_and_is_no_refusal(case, client):
     client.post(f"/coordinator/{case.reference}/permissions/1/", {"action": "activate"})
 
     assert case.authorizations.get().status == "active"
+    assert "Not yet" not in client.get(f"/coordinator/{case.reference}/permissions/1/").text
     assert make.items(case, basis="authorization", status="asked").exists()
 
 

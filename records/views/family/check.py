@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import doors, entry, find, wizard, voice
+from intake import doors, entry, find, voice, wizard
 from intake.domain import drafts
 from intake.forms import family as intake_forms
 from intake.forms import guard

@@ -14,7 +14,7 @@ from records.policies import completeness, items
 from records.policies import permits as signatures
 from records.queries import items as queries
 from records.queries import letters
-from records.states import SETTLED, ItemStatus
+from records.states import GONE, SETTLED, ItemStatus
 
 from . import waits
 
@@ -42,16 +42,11 @@ NOT_FOR_ONCOLOGY = {"waiting", "infected", "not_scannable", "held"}
 
 def lines(case, *, user, snapshot, now, url=None, files=True):
     """What parts/record_line.html draws, for the records this person may see; `url(item)` links a line."""
-    found, uploads_of = queries.of_case(case), {}
-    if files:
-        for upload in shown_files(case, user):
-            uploads_of.setdefault(upload.item_id, []).append(upload)
+    found, uploads_of = queries.of_case(case), queries.by_record(shown_files(case, user)) if files else {}
     asked = letters.asked_of(case, user) if user.room == Room.PHYSICIAN else None
     seen = [item for item in found if items.may_see(item, snapshot.record_items[item.kind], user, asked)]
-    return [
-        line(case, item, user=user, snapshot=snapshot, now=now, url=url, uploads=uploads_of.get(item.pk, ()))
-        for item in seen
-    ]
+    context = {"user": user, "snapshot": snapshot, "now": now, "url": url}
+    return [line(case, item, uploads=uploads_of.get(item.pk, ()), **context) for item in seen]
 
 
 def line(case, item, *, user, snapshot, now, url=None, uploads=()):
@@ -76,6 +71,7 @@ def line(case, item, *, user, snapshot, now, url=None, uploads=()):
         "due": due,
         "overdue": bool(due and due < today and item.status not in SETTLED),
         "reason": reason(item, snapshot),
+        "parts": parts(item),
         "required": queries.is_counted(item),
         "necessity": item.necessity,
         "open": item.status not in SETTLED,
@@ -134,6 +130,12 @@ def next_step(case, item, user, *, signed=False):
         case ItemStatus.ACCEPTED if case.status in {"collecting_records", "in_triage", "submitted"}:
             return _("Nothing. It is ready for our doctors")
     return _("Nothing")
+
+
+def parts(item):
+    """How much of it is here, once somebody has counted."""
+    counted = item.parts_wanted and item.status not in GONE
+    return _("%(here)s of %(all)s are here") % {"here": item.parts_here, "all": item.parts_wanted} if counted else ""
 
 
 def reason(item, snapshot):

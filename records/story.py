@@ -106,6 +106,7 @@ LETTER = {
 STAFF_ONLY = {
     *("note_written", "assigned", "priority_raised", "priority_lowered", "hold_lifted", "code_read_out"),
     *("file_waiting", "file_not_scanned", "incident_opened", "incident_closed"),
+    *("file_shared", "file_unshared", "parts_counted", "photos_joined"),
     *(
         "draft_kept",
         "words_lost",

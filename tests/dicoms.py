@@ -4,12 +4,14 @@ import io
 
 import numpy
 import pikepdf
+import pycdlib
 import pydicom
 from PIL import Image, ImageDraw, ImageFilter
-from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, RLELossless
 
 CT = "1.2.840.10008.5.1.4.1.1.2"
+DIRECTORY = "1.2.840.10008.1.3.10"
 
 
 def dicom(number=1, *, study="1.2.3", series="1.2.3.1", side=64, frames=0, preamble=b"\0" * 128, pixels=True, **tags):
@@ -45,6 +47,36 @@ def packed_frames(frames, side=512):
     made["PixelData"].is_undefined_length = True
     out = io.BytesIO()
     made.save_as(out)
+    return out.getvalue()
+
+
+def dicomdir(*names):
+    """A disc's table of contents that names these files, like DISC/IM1."""
+    meta = FileMetaDataset()
+    meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = DIRECTORY, "1.2.9"
+    meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    made = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128)
+    made.FileSetID = "DISC"
+    made.DirectoryRecordSequence = []
+    for name in names:
+        record = Dataset()
+        record.DirectoryRecordType, record.ReferencedFileID = "IMAGE", name.split("/")
+        made.DirectoryRecordSequence.append(record)
+    out = io.BytesIO()
+    made.save_as(out)
+    return out.getvalue()
+
+
+def burned(*members):
+    """The picture of a disc with these files (name in capitals, bytes)."""
+    disc = pycdlib.PyCdlib()
+    disc.new(interchange_level=4)
+    for folder in sorted({name.rpartition("/")[0] for name, _content in members} - {""}):
+        disc.add_directory(f"/{folder}")
+    for name, content in members:
+        disc.add_fp(io.BytesIO(content), len(content), f"/{name}")
+    out = io.BytesIO()
+    disc.write_fp(out)
     return out.getvalue()
 
 

@@ -10,7 +10,7 @@ from records import wording
 from records.models import Incident, Upload
 from records.policies import incidents as policies
 
-from . import deciding, failing, uploads
+from . import deciding, failing, filing
 from .transitions import follow
 
 
@@ -31,7 +31,7 @@ def seal_off(case, closed, *, item=None, by, now):
         case=case, number=number, kind="wrong_patient", item=item, opened_at=now, opened_by=by
     )
     incident.files.set(closed)
-    uploads.take_away(case, closed, why=deciding.SEALED, by=by, now=now)
+    filing.take_away(case, closed, why=deciding.SEALED, by=by, now=now)
     event = history.add(case, "incident_opened", after=incident.kind, why=f"incident:{number}", by=by, now=now)
     for sender in sorted({upload.uploaded_by_id for upload in closed}):
         failing.tell(case, sender, event, now=now)
@@ -55,7 +55,7 @@ def close(incident, *, outcome, words, by, now):
     if outcome == "mistake":
         files = list(Upload.objects.select_for_update(of=("self",)).select_related("item").filter(incidents=incident))
         deciding.open_again(case, files, words=words, by=by, now=now)
-        uploads.bring_back(case, files, by=by, now=now)
+        filing.bring_back(case, files, by=by, now=now)
     history.add(case, "incident_closed", after=outcome, why=f"incident:{incident.number}", words=words, by=by, now=now)
     if case.submitted_at:
         follow(case, now=now)

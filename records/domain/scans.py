@@ -20,7 +20,7 @@ from intake.queries import people
 from intake.sealing import fingerprint, seal, seal_bytes
 from records import wording
 from records.models import Inspection, Upload
-from records.policies import guard, identity
+from records.policies import guard, identity, permits
 from records.queries import scans as queries
 from records.scanning import limited
 
@@ -69,7 +69,7 @@ def _claim(now):
 
 def _look(upload, now):
     """A file that kills its check twice is not scannable; storage that is away only waits."""
-    child, today = _child(upload.case), calendar.today(upload.case.time_zone, now)
+    child, today = _child(upload.case, now), calendar.today(upload.case.time_zone, now)
     try:
         result = inspecting.look(upload, child, today=today)
         if result.facts.get("taken") and (result.state in PASSED or result[:2] == ("held", "too_big")):
@@ -84,11 +84,13 @@ def _look(upload, now):
     return result
 
 
-def _child(case):
+def _child(case, now):
     told = getattr(case, "child", None)
     if told is None:
         return guard.Patient("")
-    return guard.Patient(told.first_folded, told.last_folded, told.other_names, told.birth_date, told.sex)
+    rows = permits.rows(case, now).values()
+    places = tuple((permits.said(row, "facility_name"), permits.said(row, "facility_record_no")) for row in rows)
+    return guard.Patient(told.first_folded, told.last_folded, told.other_names, told.birth_date, told.sex, places)
 
 
 def _put_off(upload, reason, now):

@@ -1,7 +1,8 @@
 """Files in: streamed to storage and hashed on the way, then one transaction for the row and what it answers."""
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 
 from intake.domain import history, outbox
 from intake.domain import transitions as cases
@@ -75,10 +76,9 @@ def keep(upload, item, name, *, late=False, by, now):
             raise Refused(wording.ITEM_CLOSED)
     upload.item, upload.original_name = item, seal(case, name, f"upload|{upload.key}")
     upload.save(force_insert=True)
-    subject = f"record:{item.number}" if item else "case"
-    event = history.add(case, "file_added", subject=subject, after=upload.kind, by=by, now=now)
+    event = history.add(case, "file_added", subject=subject(item), after=upload.kind, by=by, now=now)
     if case.status not in ENDED:
-        _receive(case, item, by, now)
+        receive(case, item, by, now)
         _tell(case, event, by, now)
         if case.submitted_at:
             transitions.follow(case, now=now)
@@ -93,7 +93,7 @@ def _check_room(case, more):
         raise Refused(wording.CASE_FILES % {"limit": settings.CASE_MAX_FILES})
 
 
-def _receive(case, item, by, now):
+def receive(case, item, by, now):
     if item is None:
         return
     if item.status == ItemStatus.IN_TRANSIT:
@@ -117,20 +117,6 @@ def name(upload):
 
 
 @transaction.atomic
-def move(upload, item, *, by, now):
-    """File it under another record (None: not sure which). The record it leaves is missing again."""
-    case, upload = _lock(upload)
-    left = upload.item
-    upload.item = item and RecordItem.objects.select_for_update().get(pk=item.pk)
-    upload.save(update_fields=["item"])
-    history.add(case, "file_moved", subject=_subject(left), after=_subject(upload.item), by=by, now=now)
-    _release(case, left, by, now)
-    _receive(case, upload.item, by, now)
-    transitions.follow(case, now=now)
-    return upload
-
-
-@transaction.atomic
 def remove(upload, *, why="", by, now):
     """Take a file back. Its sender may until it was accepted; staff always, with a reason."""
     case, upload = _lock(upload)
@@ -141,41 +127,11 @@ def remove(upload, *, why="", by, now):
             raise Refused(wording.FILE_CHECKED)
     upload.removed_at, upload.removed_by, upload.removed_why = now, by, why
     upload.save(update_fields=["removed_at", "removed_by", "removed_why"])
-    history.add(case, "file_removed", subject=_subject(upload.item), why=why, by=by, now=now)
-    _release(case, upload.item, by, now)
+    history.add(case, "file_removed", subject=subject(upload.item), why=why, by=by, now=now)
+    for item in (upload.item, *upload.also.all()):
+        release(case, item, by, now)
     if case.submitted_at:
         transitions.follow(case, now=now)
-
-
-def take_away(case, uploads, *, why, by, now):
-    """Many at once, out of everybody's sight. Call it holding the case's lock."""
-    if not uploads:
-        return
-    items = {upload.item for upload in uploads if upload.item}
-    for upload in uploads:
-        upload.removed_at, upload.removed_by, upload.removed_why = now, by, why
-    Upload.objects.bulk_update(uploads, ["removed_at", "removed_by", "removed_why"], batch_size=500)
-    for item in items or {None}:
-        history.add(case, "file_removed", subject=_subject(item), why=why, by=by, now=now)
-        _release(case, item and RecordItem.objects.select_for_update().get(pk=item.pk), by, now)
-    if case.submitted_at:
-        transitions.follow(case, now=now)
-
-
-def bring_back(case, uploads, *, by, now):
-    """They are here again and answer what they answered. Call it holding the case's lock."""
-    for upload in uploads:
-        upload.removed_at = upload.removed_by = None
-        upload.removed_why = ""
-    try:
-        with transaction.atomic():
-            Upload.objects.bulk_update(uploads, ["removed_at", "removed_by", "removed_why"], batch_size=500)
-    except IntegrityError as error:
-        raise Refused(wording.SENT_AGAIN) from error
-    for item in {upload.item for upload in uploads}:
-        history.add(case, "file_added", subject=_subject(item), why="given_back", by=by, now=now)
-        if item and case.status not in ENDED:
-            _receive(case, RecordItem.objects.select_for_update().get(pk=item.pk), by, now)
 
 
 def _lock(upload):
@@ -183,13 +139,13 @@ def _lock(upload):
     return case, Upload.objects.select_for_update(of=("self",)).select_related("item").get(pk=upload.pk)
 
 
-def _release(case, item, by, now):
+def release(case, item, by, now):
     """A received record without any file left is missing again."""
     if item is None or item.status != ItemStatus.RECEIVED:
         return
-    if not Upload.objects.filter(item=item, removed_at=None).exists():
+    if not Upload.objects.filter(Q(item=item) | Q(also=item), removed_at=None).exists():
         transitions.take(case, item, "unreceive", by=by, now=now)
 
 
-def _subject(item):
+def subject(item):
     return f"record:{item.number}" if item else "case"

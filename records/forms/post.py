@@ -8,6 +8,13 @@ from intake.forms import Form, fields
 
 CARRIERS = [("ups", "UPS"), ("fedex", "FedEx"), ("usps", "USPS"), ("dhl", "DHL"), ("courier", "Courier")]
 CONDITIONS = [("whole", "Whole"), ("damaged", "Damaged"), ("incomplete", "Not all of it")]
+THINGS = {
+    "blocks": "Tissue blocks",
+    "slides": "Slides",
+    "discs": "Discs",
+    "paper": "Paper",
+    "study": "Scans by exchange",
+}
 HALF_A_YEAR = timedelta(days=180)
 
 

@@ -57,6 +57,8 @@ class RecordItem(models.Model):
     waived_by = by()
     waived_why = models.CharField(max_length=500, blank=True)
     dropped_at = models.DateTimeField(null=True)
+    parts_here = models.PositiveSmallIntegerField(default=0)
+    parts_wanted = models.PositiveSmallIntegerField(default=0)  # 0: nobody has counted
 
     PERSONAL = frozenset({"place", "tracking"})
     PLAIN = frozenset(
@@ -77,6 +79,7 @@ class RecordItem(models.Model):
             *("exists", "holder", "party", "place_key", "basis", "due_on", "promised_on", "carrier", "shipped_on"),
             *("asked_at", "asked_by", "received_at", "received_by", "accepted_at", "accepted_by"),
             *("rejected_at", "rejected_by", "reject_reason", "waived_at", "waived_by", "waived_why", "dropped_at"),
+            *("parts_here", "parts_wanted"),
         }
     )
 
@@ -96,10 +99,12 @@ class RecordItem(models.Model):
 
 
 class Upload(models.Model):
-    """One file sent for a case. `item` is empty while the sender is not sure which record it is."""
+    """One file sent for a case. `item` is empty while the sender is not sure which record it is; `also`: other
+    records that it answers as well."""
 
     case = models.ForeignKey(SecondOpinionRequest, on_delete=models.CASCADE, related_name="uploads")
     item = models.ForeignKey(RecordItem, on_delete=models.PROTECT, null=True, related_name="uploads")
+    also = models.ManyToManyField(RecordItem, related_name="shared_uploads", blank=True)
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -120,7 +125,7 @@ class Upload(models.Model):
     PERSONAL = frozenset({"original_name", "folder"})
     PLAIN = frozenset(
         {
-            *("id", "case", "item", "key", "size", "sha256", "kind", "scan", "uploaded_at", "uploaded_by"),
+            *("id", "case", "item", "also", "key", "size", "sha256", "kind", "scan", "uploaded_at", "uploaded_by"),
             *("sealed_form", "sealed_key", "key_id", "batch"),
             *("removed_at", "removed_by", "removed_why"),
         }

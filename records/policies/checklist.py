@@ -58,6 +58,12 @@ def items(snapshot: Snapshot, answers: Facts) -> list[Wanted]:
     return [_wanted(kind, base.get(kind.item), lines[kind.item]) for kind in kinds]
 
 
+def fresh_days(snapshot: Snapshot, answers: Facts, kind: str) -> int | None:
+    """How old this record may be for the child's illness and phase, in days; None where its age does not matter."""
+    row = _of_group(snapshot, conditions.visible(answers)).get(kind) or snapshot.record_items[kind]
+    return row.fresh_days
+
+
 def answer_asks(row: Any, facts: Facts) -> bool:
     """The trigger's answer was given; where it must stand alone, it is the one box ticked."""
     told = conditions.values(facts, row.field)

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from records.policies import names
+from records.policies import names, places
 from records.policies.names import words
 
 SEXES = {"female": "F", "male": "M"}
@@ -16,13 +16,14 @@ APART = re.compile("[;,\n]")
 
 
 class Patient(NamedTuple):
-    """Whose records these should be: names as given, `others` with ; between them."""
+    """Whose records these should be: names as given, `others` with ; between them; `places`: (name, record number)."""
 
     given: str
     family: str = ""
     others: str = ""
     birth_date: date | None = None
     sex: str = ""
+    places: tuple[tuple[str, str], ...] = ()
 
 
 class Found(NamedTuple):
@@ -34,11 +35,13 @@ class Found(NamedTuple):
     study_date: date | None = None
     patient_id: str = ""
     anonymous: bool = False
+    place: str = ""  # who made the file
+    age: str = ""  # as DICOM writes it: 007Y, 018M
 
 
 class Verdict(NamedTuple):
-    holds: tuple[str, ...]  # why a person must look: name, birth_date, sex, study_date, anonymous, mixed
-    notes: tuple[str, ...] = ()  # worth a glance: order, birth_date_swapped, no_birth_date, no_name
+    holds: tuple[str, ...]  # why a person must look: name, birth_date, sex, patient_id, study_date, anonymous, mixed
+    notes: tuple[str, ...] = ()  # worth a glance: order, birth_date_swapped, no_birth_date, no_name, place, age, ...
 
 
 def compare(child, found, *, today):
@@ -48,6 +51,9 @@ def compare(child, found, *, today):
         "name": _names(child, found),
         "birth_date": _birth_date(child.birth_date, found.birth_date),
         "sex": (_differs(child.sex, found.sex), ""),
+        "patient_id": places.number(child.places, found.place, found.patient_id),
+        "place": (False, places.unknown(child.places, found.place)),
+        "age": (False, places.other_age(child.birth_date, found)),
         "study_date": (_outside(child.birth_date, found.study_date, today), ""),
         "anonymous": (found.anonymous or not (found.names or found.patient_id or found.birth_date), ""),
     }.items():
@@ -59,9 +65,19 @@ def compare(child, found, *, today):
 def mixed(found):
     """More than one person in what came together. `found`: what each file says."""
     dates = {each.birth_date for each in found if each.birth_date}
-    numbers = {each.patient_id for each in found if each.patient_id}
     people = {each.names for each in found if each.names}
-    return len(dates) > 1 or len(numbers) > 1 or not all(_one_person(one, other) for one in people for other in people)
+    return (
+        len(dates) > 1 or _two_numbers(found) or not all(_one_person(one, other) for one in people for other in people)
+    )
+
+
+def _two_numbers(found):
+    """Of one place: each hospital has a number of its own for the same child."""
+    numbers: dict[str, set[str]] = {}
+    for each in found:
+        if each.patient_id:
+            numbers.setdefault(" ".join(words(each.place)), set()).add(each.patient_id)
+    return any(len(those) > 1 for those in numbers.values())
 
 
 def _one_person(these, those):

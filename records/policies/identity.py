@@ -34,6 +34,8 @@ def of_header(header):
         study_date=_day(header["study_date"]),
         patient_id=header["patient_id"],
         anonymous=header["anonymous"].upper() == "YES",
+        place=header.get("institution", ""),
+        age=header.get("age", ""),
     )
 
 

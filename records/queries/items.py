@@ -1,6 +1,7 @@
 """The checklist of a case as it stands."""
 
-from django.db.models import OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
 
 from intake import paging
 from intake.queries import cases
@@ -37,8 +38,24 @@ def of_kind(case, kind):
 
 
 def uploads(case):
-    """The files that are there, newest first; each knows the case in hand."""
-    kept = case.uploads.filter(removed_at=None)
+    """The files that are there, newest first; each knows the case in hand, and which records it answers as well."""
+    more = Upload.also.through.objects.filter(upload=OuterRef("pk")).values("recorditem")
+    kept = case.uploads.filter(removed_at=None).annotate(more=ArraySubquery(more))
+    return kept.select_related("item", "uploaded_by", "inspection").order_by("-uploaded_at", "-pk")
+
+
+def by_record(uploads):
+    """id of a record, or None -> its files; one that answers several stands with each."""
+    found: dict[int | None, list[Upload]] = {}
+    for upload in uploads:
+        for item in (upload.item_id, *upload.more):
+            found.setdefault(item, []).append(upload)
+    return found
+
+
+def answering(item):
+    """The files that are there for this record, also those that answer another one first; newest first."""
+    kept = Upload.objects.filter(Q(item=item) | Q(also=item), removed_at=None).distinct()
     return kept.select_related("item", "uploaded_by", "inspection").order_by("-uploaded_at", "-pk")
 
 

@@ -10,6 +10,6 @@ cat rtl-extra.css >> ../site/site.rtl.css
 "$bin/esbuild" app.mjs --bundle --minify --format=esm --log-level=warning --outfile=../site/app.js
 "$bin/esbuild" live.mjs --bundle --minify --format=esm --log-level=warning --outfile=../site/live.js
 "$bin/esbuild" desk.mjs --bundle --minify --format=esm --log-level=warning --legal-comments=none --outfile=../site/desk.js
-"$bin/esbuild" upload.mjs tus.mjs --bundle --minify --format=esm --log-level=warning --outdir=../site
+"$bin/esbuild" upload.mjs tus.mjs check.mjs --bundle --minify --format=esm --log-level=warning --outdir=../site
 cp boot.js icon.svg ../site/
 python3 sums.py write

@@ -58,7 +58,7 @@ def test_a_set_of_slides_through_all_it_may_meet(case, slides, client):
     slides.refresh_from_db()
     page = get(client, case, "post", slides.number).text
     assert slides.status == "received"
-    for words in ("10 of 12 came.", "Cabinet 3", "Cora Sample"):
+    for words in ("10 of 12 came.", "Cabinet 3", "Cora Sample", "<dd>UPS</dd>", "<dd>Slides</dd>", "10, Whole"):
         assert words in page, words
 
     step(client, case, slides, "lent", to="Dr. Reader Sample", **on("due", make.TODAY + timedelta(days=7)))

@@ -179,13 +179,16 @@ def test_another_name_waits_for_a_coordinator_and_is_no_refusal(case, client):
     client.post(f"/coordinator/{case.reference}/permissions/1/", {"action": "activate"})
 
     assert case.authorizations.get().status == "active"
+    assert "Not yet" not in client.get(f"/coordinator/{case.reference}/permissions/1/").text
     assert make.items(case, basis="authorization", status="asked").exists()
 
 
 def test_a_stale_approval_goes_on_with_the_permission_s_own_version(case, client):
     signs(opened(case), signature_name="Anna Probe")
     client.force_login(make.person("coordinator"))
-    address, now = f"/coordinator/{case.reference}/permissions/1/", case.authorizations.get().version
+    now = 17  # unlike the version of any record
+    case.authorizations.update(version=now)
+    address = f"/coordinator/{case.reference}/permissions/1/"
 
     page = client.post(address, {"action": "activate", "version": now - 1})
 

@@ -73,7 +73,7 @@ KIND_OF = {
     **of(
         "coordinator case", "coordinator", "report_death lift_death office guardian code called retry upload file add"
     ),
-    **of("coordinator case", "coordinator", "record check preview contact snooze batch end_upload"),
+    **of("coordinator case", "coordinator", "record check preview contact snooze batch end_upload checks sort"),
     **of("leads' door", "coordinator", "incidents"),
     **of("leads' case", "coordinator", "incident incident_file"),
     **of("coordinator scan", "coordinator", "scan scan_file"),

@@ -2,9 +2,11 @@
 
     VAR=... .venv/bin/python -m tests.ux.fill REFERENCE...
 
-The first case gets everything, the others a permission to sign. The check of files runs here, with a scanner that is told.
+The first case gets everything, the others a permission to sign. The check of files runs here, with a scanner that
+says what it is told.
 """
 
+import json
 import os
 import sys
 from datetime import timedelta
@@ -27,26 +29,27 @@ PLACES = {
     **{(name, 0): value for (name, _row), value in make.PLACE.items()},
     ("facility_name", 1): "Hillside Sample Laboratory",
     ("facility_place", 1): "Example Town, PA",
-    ("facility_kinds", 1): ["pathology"],
+    ("facility_kinds", 1): ["imaging", "pathology"],
 }
 LONG = "A very long file name of a scanner that says everything about the paper but its end 2026-11-24.pdf"
+
+
+def references(showcase):
+    return [each["reference"] for each in json.loads(showcase.read_text())["families"]]
 
 
 def main(first, *others):
     now, by = timezone.now(), User.objects.filter(role="lead_coordinator").earliest("pk")
     case = SecondOpinionRequest.objects.get(reference=first)
-    make.signed(case, places=PLACES, now=now, name=_guardian(case))
+    signed = make.signed(case, places=PLACES, now=now)
+    if signed.status == "signed":  # under another name than the request's
+        make.permits.approve(signed, by=by, now=now)
     for reference in others:
         make.named(SecondOpinionRequest.objects.get(reference=reference), PLACES, now=now)
     _send_things(case, by, now)
     _send_files(case, now)
     for name in ("fax 0012.pdf", LONG):
         tray.take(name, make.PDF, by=by, now=now)
-
-
-def _guardian(case):
-    told = make.permits.known_name(case, now=timezone.now())
-    return told or "Ana Sample"
 
 
 def _send_things(case, by, now):
@@ -72,7 +75,7 @@ def _send_files(case, now):
     ]
     inspecting.virus.is_awake = lambda address: True
     for name, content, state in files:
-        inspecting.virus.scan = lambda file, address, state=state: said[state]
+        inspecting.virus.scan = lambda *args, state=state, **more: said[state]
         uploads.add(case, None, SimpleUploadedFile(name, content), by=make.family_of(case), now=now)
         while scans.one(now=now):
             pass

@@ -98,6 +98,8 @@ def staff(base, known):
         half.visit("/account/code/")
         actor.walker.send(code=factors.code_at(account["totp_secret"], timezone.now()))
         actor.crawl("/account/", "/account/", "/account/security/")
+        if room != "account":  # the fullest case first: it shows most kinds of page
+            everything(actor, room, known["families"][0]["reference"])
         actor.crawl(f"/{room}/", f"/{room}/")
         references = {path.split("/")[2] for path, page in actor.pages.items() if page[1] == "case"}
         for reference in sorted(references)[:3]:

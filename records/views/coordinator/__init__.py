@@ -15,14 +15,15 @@ from .places import place
 from .post import arrivals, packing_sheet, post
 from .queue import queue
 from .records import add, record
+from .sorting import first_check, sort
 from .steps import assign, gaps, go_on, newest, note, priority, step, withdraw
 from .tray import scan, scan_file, tray
 
 __all__ = [
     "add", "arrivals", "ask", "assign", "batch", "called", "calls", "case", "check", "code", "contact", "death",
-    "decline", "end_upload", "file", "gaps", "go_on", "guardian", "incident", "incident_file", "incidents",
-    "letter", "letter_sent", "letters", "lift_death", "new", "new_permission", "newest", "note", "office",
-    "on_paper", "packing_sheet", "permission", "permission_copy", "permissions", "place", "post", "preview",
-    "priority", "queue", "record", "report_death", "retry", "scan", "scan_file", "snooze", "step", "tray", "upload",
-    "withdraw",
+    "decline", "end_upload", "file", "first_check", "gaps", "go_on", "guardian", "incident", "incident_file",
+    "incidents", "letter", "letter_sent", "letters", "lift_death", "new", "new_permission", "newest", "note",
+    "office", "on_paper", "packing_sheet", "permission", "permission_copy", "permissions", "place", "post", "preview",
+    "priority", "queue", "record", "report_death", "retry", "scan", "scan_file", "snooze", "sort", "step", "tray",
+    "upload", "withdraw",
 ]  # fmt: skip

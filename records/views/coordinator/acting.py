@@ -70,6 +70,8 @@ def _version_now(case, asked, kwargs):
     """Of the permission or the record that the page is about, else of the case."""
     if "permission" in asked:
         return asked["permission"].version
+    if "key" in kwargs:
+        return asked["line"]["item"].version if asked.get("line") else case.version
     if "number" not in kwargs:
         return case.version
     return next((item.version for item in case.items.all() if item.number == kwargs["number"]), "")

@@ -1,6 +1,5 @@
 """A case whole: what comes next, records, files, answers, people, notes, what was sent, what happened."""
 
-from collections import defaultdict
 from urllib.parse import quote
 
 from django.http import QueryDict
@@ -80,11 +79,9 @@ def whole(case, user, now):
 
 def _board(case, user, snapshot, now, items, uploads):
     """Lines of the board, each with its steps, and the files that no record has yet."""
-    files = defaultdict(list)
-    for upload in uploads:
-        files[upload.item_id].append(upload)
+    files = queries.by_record(uploads)
     lines = [
-        board.line(case, item, user=user, snapshot=snapshot, now=now, url=_url(case), uploads=files[item.pk])
+        board.line(case, item, user=user, snapshot=snapshot, now=now, url=_url(case), uploads=files.get(item.pk, ()))
         for item in items
     ]
     for line in lines:
@@ -93,8 +90,8 @@ def _board(case, user, snapshot, now, items, uploads):
         line["steps"] = item_policies.steps(line["item"], by=user)
         line["quick"] = [(action, words) for action, words in QUICK.items() if _can(case, line, action)]
         line["rejectable"] = "unreadable" in line["steps"]
-        line["files"] = all_shown(case, files[line["item"].pk], user)
-    loose = all_shown(case, files[None], user)
+        line["files"] = all_shown(case, files.get(line["item"].pk, ()), user)
+    loose = all_shown(case, files.get(None, ()), user)
     legal = [line for line in lines if line["item"].category == item_policies.LEGAL and not line["dropped"]]
     first = [line for line in lines if line not in legal and (casebook.is_needed(line) or line["rejectable"])]
     return {

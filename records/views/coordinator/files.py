@@ -12,7 +12,7 @@ from intake import doors, find
 from intake.queries import reference as tables
 from intake.queries.reference import text
 from records import arriving, board
-from records.domain import uploads
+from records.domain import filing, uploads
 from records.forms.coordinator import case as forms
 from records.policies import items as policies
 from records.queries import items as queries
@@ -67,7 +67,7 @@ def file(request, reference, key):
     if not removing and move.is_valid():
         number = move.cleaned_data["item"]
         item = queries.by_number(found, int(number)) if number else None
-        uploads.move(kept, item, by=request.user, now=timezone.now())
+        filing.move(kept, item, by=request.user, now=timezone.now())
         return redirect(back(request, reference, "files"))
     form = remove if removing else move
     return page(

@@ -1,11 +1,13 @@
 """What a file says of itself, in words for the person who checks it."""
 
-from records.policies import identity, names
+from records.policies import identity, names, studies
+from records.queries import checks
 
 HOLDS = {
     "name": "another name",
     "birth_date": "another birth date",
     "sex": "another sex",
+    "patient_id": "another record number than this place has for the child",
     "study_date": "a date of the study before the birth or after today",
     "anonymous": "no name and no number",
     "mixed": "more than one person in what was sent together",
@@ -16,6 +18,9 @@ NOTES = {
     "birth_date_swapped": "Day and month of the birth date are turned around.",
     "no_birth_date": "It names no birth date.",
     "no_name": "It names nobody.",
+    "number_known": "Its record number is the one that this place has for the child.",
+    "place": "The family has not named the place that made it.",
+    "age": "The age in it is more than a year off.",
 }
 SEX = {"female": "F", "male": "M"}
 
@@ -56,7 +61,7 @@ def lines(upload, facts):
     if "modality" in facts:
         parts = [facts["modality"], facts["body_part"], facts["study_text"], facts["study_date"], facts["institution"]]
         found.insert(0, ", ".join(part for part in parts if part))
-        found += ["Names may stand in the picture itself."] if facts["burned_in"].upper() == "YES" else []
+        found += ["Names may stand in the picture itself."] if _may_be_burned_in(facts) else []
     if facts.get("pages"):
         found += [f"{facts['pages']} page{'' if facts['pages'] == 1 else 's'}."]
         found += [] if names.words(facts["text"]) else ["No words in it: a scan of paper."]
@@ -69,6 +74,26 @@ def lines(upload, facts):
     return found
 
 
+def _may_be_burned_in(facts):
+    said = facts["burned_in"].upper()
+    return said == "YES" or (said != "NO" and facts["modality"] in PHOTOGRAPHED)
+
+
+def with_others(upload, facts):
+    """What it says together with the other files of the case."""
+    found = []
+    if facts.get("listed") and upload.batch:
+        absent = studies.absent(facts["listed"], checks.names(upload))
+        found.append(f"The disc's table of contents: {len(facts['listed'])} files, {len(absent)} of them missing.")
+    number = facts.get("accession", "")
+    if number and len(number) > SHORT:
+        told = any(number in words for words in checks.texts(upload.case))
+        found += [f"A report that is here names the same study number, {number}."] if told else []
+    return found
+
+
+PHOTOGRAPHED = {"US", "SC", "XA"}  # kinds whose makers write on the picture
+SHORT = 3  # signs of a study number that may stand in any report
 FLAGS = {
     "mended": "It is damaged and was mended for reading.",
     "scripts": "It holds a script. Open it with care.",

@@ -78,7 +78,8 @@ def _take(found, action, seen, *, by, now):
 def _steps(found, user):
     """[(action, words, why not)]"""
     steps = [(name, words, policies.why_not(found, name, by=user)) for name, words in forms.STEPS.items()]
-    return [(name, words, why) for name, words, why in steps if found.status in {"signed", "active"}]
+    open_ = {"signed": {"activate", "revoke"}, "active": {"revoke"}}.get(found.status, ())
+    return [step for step in steps if step[0] in open_]
 
 
 def _proof(found):

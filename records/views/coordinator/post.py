@@ -49,7 +49,7 @@ def post(request, reference, number):
     bad = made.get(action)
     return page(
         request, case, bad, "coordinator/post.html", item=item, name=text(row, "label"), quantity=text(row, "quantity"),
-        kept=kept, seen=domain.seen(kept) if kept else {}, late=bool(kept and kept.late_at),
+        kept=kept, seen=domain.seen(kept) if kept else {}, late=bool(kept and kept.late_at), said=_said(item, kept),
         forms=[(name, TITLES[name], form) for name, form in made.items()],
         back_url=reverse("coordinator:record", args=[reference, number]),
     )  # fmt: skip
@@ -78,6 +78,16 @@ def _steps(item, kept):
         returnable = item.status in {ItemStatus.ACCEPTED, ItemStatus.SUPERSEDED, ItemStatus.WRONG_PATIENT}
         return ["lent", *(["returned"] if returnable else [])]
     return [name for name, (*_words, states) in STEPS.items() if item.status in states]
+
+
+def _said(item, kept):
+    """What was picked, in the words of the forms."""
+    carriers, conditions = dict([*forms.CARRIERS, ("exchange", "Image exchange")]), dict(forms.CONDITIONS)
+    return {
+        "what": forms.THINGS.get(kept.what, kept.what), "condition": conditions.get(kept.condition, kept.condition),
+        "carrier": carriers.get(item.carrier, item.carrier),
+        "return_carrier": carriers.get(kept.return_carrier, kept.return_carrier),
+    } if kept else {}  # fmt: skip
 
 
 def _take(item, action, said, *, by, now):

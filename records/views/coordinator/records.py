@@ -17,11 +17,12 @@ from records.domain import demands, desk, office
 from records.domain.transitions import settle
 from records.forms.coordinator import record as forms
 from records.policies import items as policies
-from records.queries import chasing
+from records.queries import chasing, checks
 from records.queries import items as queries
 
+from . import beside
 from .acting import back, conflict, page, posted, version
-from .files import shown
+from .files import all_shown
 
 
 @doors.coordinator
@@ -66,7 +67,7 @@ def _take(item, said, seen, *, by, now):
 
 def _shown(request, case, item, form, snapshot, now):
     kind, steps = snapshot.record_items[item.kind], policies.steps(item, by=request.user)
-    uploads = [upload for upload in queries.uploads(case) if upload.item_id == item.pk]
+    uploads = list(queries.answering(item))
     line = board.line(case, item, user=request.user, snapshot=snapshot, now=now)
     if "ask" in steps:
         steps["ask"] = steps["ask"] or policies.why_not_ask(case, item)
@@ -74,7 +75,7 @@ def _shown(request, case, item, form, snapshot, now):
         request, case, form, "coordinator/record.html", line=line, kind=kind, steps=steps,
         chased=waits.chased(item, chasing.told([case])), check_for=text(kind, "check_for"),
         quantity=text(kind, "quantity"),
-        files=[shown(case, upload, request.user) for upload in uploads],
+        files=all_shown(case, uploads, request.user), studies=beside.lines_of(checks.of_item(item)),
         presses=[(name, words, steps[name]) for name, words in forms.ONE_PRESS.items() if name in steps],
         may_reject="unreadable" in steps, may_require=item.necessity != policies.REQUIRED or item.dropped_at,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """From waiting to clean, infected, not scannable or held; and nothing in between is shown to anybody."""
 
+import uuid
 import zipfile
 from datetime import timedelta
 
@@ -186,6 +187,27 @@ def test_two_children_in_one_archive_are_both_held():
 
     found = Upload.objects.filter(inspection__source=upload)
     assert {(each.scan, each.inspection.reason) for each in found} == {("held", "mixed")}
+
+
+def test_two_children_in_files_sent_together_are_both_held():
+    case, batch = make.case("collecting_records", child_sex="female"), uuid.uuid4()
+    one = sent(dicoms.dicom(1), "IM1", case=case)
+    checked(one)
+    other = sent(dicoms.dicom(2, PatientID="OTHER"), "IM2", case=case)
+    Upload.objects.update(batch=batch)
+    other.refresh_from_db()
+
+    assert checked(other) == ("held", "mixed")
+    one.refresh_from_db()
+    assert one.scan == "held"
+
+
+def test_the_number_of_a_named_place_guards_too():
+    case = make.named(make.case("collecting_records", child_sex="female"))
+    tags = {"InstitutionName": "Riverside Sample Hospital"}
+
+    assert checked(sent(dicoms.dicom(1, PatientID="R-9999", **tags), "a.dcm", case=case)) == ("held", "patient_id")
+    assert checked(sent(dicoms.dicom(2, PatientID="R-4471", **tags), "b.dcm", case=case)) == ("clean", "")
 
 
 def test_a_scanner_that_is_down_lets_files_wait_and_they_are_tried_again(scanner):

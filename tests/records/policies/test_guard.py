@@ -89,6 +89,36 @@ def test_two_people_in_one_upload_are_told_apart():
     assert not guard.mixed([nia, again, Found()])
 
 
+PLACES = (("Riverside Sample Hospital", "R-4471"), ("Lakeside Demo Imaging Center", ""))
+
+
+def test_a_number_that_the_place_has_for_the_child_counts():
+    child = NIA._replace(places=PLACES)
+
+    assert holds(child, place="RIVERSIDE SAMPLE HOSP", patient_id="R4471") == ((), ("number_known",))
+    assert holds(child, place="Riverside Sample Hospital", patient_id="R-4472").holds == ("patient_id",)
+    assert holds(child, place="Lakeside Demo Imaging", patient_id="77").holds == ()
+
+
+def test_a_place_that_nobody_named_is_only_noted():
+    assert holds(NIA._replace(places=PLACES), place="Hilltop Fixture Clinic").notes == ("place",)
+    assert holds(NIA, place="Hilltop Fixture Clinic").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("age", "notes"), [("006Y", ()), ("005Y", ("age",)), ("083M", ()), ("012Y", ("age",)), ("", ())]
+)
+def test_an_age_that_is_more_than_a_year_off_is_noted(age, notes):
+    assert holds(NIA, age=age, study_date=date(2026, 3, 12)).notes == notes
+
+
+def test_each_hospital_has_its_own_number_for_the_child():
+    here = Found((("Sample", "Nia"),), BORN, patient_id="1", place="Riverside Sample Hospital")
+
+    assert not guard.mixed([here, here._replace(patient_id="2", place="Lakeside Demo Imaging")])
+    assert guard.mixed([here, here._replace(patient_id="2")])
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("شهد", "shahd"), ("müller", "mueller"), ("carl", "karl"), ("mohamed", "muhammad")]
 )

@@ -45,9 +45,9 @@ def sides(case, upload, facts):
         ("Other names", told.other_names, "", ""),
         ("Birth date", told.birth_date, said.birth_date, "birth_date"),
         ("Sex", SEX.get(told.sex, ""), said.sex, "sex"),
-        ("Number", "", said.patient_id, ""),
+        ("Number", "", said.patient_id, "patient_id"),
     ]
-    held = upload.inspection.reason.split(",")
+    held = set(upload.inspection.reason.split(",")) - {""}
     return [(what, here, there, code in held) for what, here, there, code in rows if here or there]
 
 

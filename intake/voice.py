@@ -65,6 +65,10 @@ TITLES = {
 }
 
 
+# The texts to agree to that speak of a child, each with one of its own that a grown patient reads.
+AGREED = {code: f"{code}_patient" for code in ("consent_privacy", "consent_limits", "consent_cross_border")}
+
+
 def is_patient(facts):
     return facts.get("asker_role") == "patient_adult"
 
@@ -75,6 +79,11 @@ def label(code, facts, usual):
 
 def hint(code, facts, usual):
     return HINTS.get(code, usual) if is_patient(facts) else usual
+
+
+def agreed(code, facts):
+    """The name of the text that a box agrees to."""
+    return AGREED.get(code, code) if is_patient(facts) else code
 
 
 def title(page, facts, usual):

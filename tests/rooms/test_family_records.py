@@ -1,5 +1,6 @@
 """The family's records: the list, what exists, files in and out."""
 
+import re
 import uuid
 
 import pytest
@@ -47,6 +48,14 @@ def test_the_limits_are_said_before_choosing(person):
     assert 'enctype="multipart/form-data"' in page.text
     assert 'type="file" name="file"' in page.text
     assert "multiple" in page.text
+
+
+def test_without_script_each_field_of_files_has_a_name(person):
+    page = re.sub(r"<template>.*?</template>", "", at(person, "records/upload").text, flags=re.DOTALL)
+
+    fields = re.findall(r'<input[^>]*type="file"[^>]*>', page)
+    assert fields
+    assert all(' name="' in field for field in fields)
 
 
 def test_several_files_come_in_at_once(found, person):

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import doors, entry, find, wizard
+from intake import doors, entry, find, voice, wizard
 from intake.domain import drafts
 from intake.forms import family as intake_forms
 from intake.forms import guard
@@ -76,16 +76,18 @@ def _show(request, case, known, form):
     today = showing.today(request, case)
     return showing.question_page(
         request, PAGE, form, template="family/check.html", case=case, cards=told.cards(case, known),
-        missing=told.missing(case, known), consents=_consents(form), contact=told.contact(known),
+        missing=told.missing(case, known), consents=_consents(form, known), contact=told.contact(known),
         soon=told.soon(case, known, today), back_url=showing.page_url(case, "doctor"),
         no_words=not people.seat(case, request.user).passphrase,
     )  # fmt: skip
 
 
-def _consents(form):
+def _consents(form, known):
     """Each box with the text that it agrees to."""
     texts = tables.current().texts
-    return [(written(texts[row.code]), form[row.code]) for row in form.rows if row.code in form.fields]
+    return [
+        (written(texts[voice.agreed(row.code, known)]), form[row.code]) for row in form.rows if row.code in form.fields
+    ]
 
 
 @doors.family

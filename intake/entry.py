@@ -134,7 +134,7 @@ def pause(request, *, kept=""):
 
 
 def lapse(request, *, kept=""):
-    """A family's time is over. `kept`: sealed, what it wrote; it waits an hour in this browser, for the same seat."""
+    """Their time is over. `kept`: sealed, what they wrote; it waits an hour in this browser, for the same seat."""
     logout(request)
     if kept:
         request.session.update({KEPT: kept, KEPT_AT: _now()})
@@ -142,7 +142,7 @@ def lapse(request, *, kept=""):
 
 
 def kept(request):
-    """(path, what was typed there) when this person's session ended, or None."""
+    """(path, what was typed there, the level it was typed at) when this person's session ended, or None."""
     if _now() - request.session.get(KEPT_AT, _now()) > GUEST_IDLE.total_seconds():
         return None
     try:

@@ -24,7 +24,8 @@ ZONE_COOKIE = "zone"
 WITHOUT_DATA = ("/static/", "/health/", "/metrics")
 STAFF_PAGES = ("/coordinator/", "/oncology/", "/account/", "/admin/")
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
-SECRET = {"csrfmiddlewaretoken", "password", "new", "passphrase", "code", "words", "own"}
+SECRET = {"csrfmiddlewaretoken", "password", "new", "passphrase", "code"}
+PASSPHRASES = {"words", "own"}  # in the family's room; elsewhere words are what somebody wrote
 PLUMBING = {"version", "send_key", "drawn", "first", "seen", "website", "way", "next", "language", "act"}
 CODE = re.compile("[a-z]+(_[a-z0-9]+)+|yes|no|none|unknown")
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # forms take these marks out
@@ -60,10 +61,8 @@ def session_time(get_response):
 
 def _end(request):
     """Families and offices start anew; staff who paused need the code alone. What was written waits, sealed."""
-    if request.user.room == Room.FAMILY:
+    if request.user.room in entry.OUTSIDERS:
         entry.lapse(request, kept=_written(request))
-    elif request.user.room in entry.OUTSIDERS:
-        entry.leave(request)
     else:
         entry.pause(request, kept=_written(request))
 
@@ -75,7 +74,8 @@ def _written(request):
     pairs = typed(request)
     if not any(name not in PLUMBING for name, _value in pairs):
         return ""
-    text = json.dumps([request.path, pairs])
+    reference = "".join(request.path.split("/")[2:3])
+    text = json.dumps([request.path, pairs, request.session.get(find.LEVELS, {}).get(reference, "")])
     return sealing.seal_for_site(text, f"kept|{request.user.pk}") if len(text) <= MOST_KEPT else ""
 
 
@@ -157,7 +157,8 @@ def redirect_up(request, case):
 
 def typed(request):
     """What the person wrote, so that a page that could not take it does not lose it."""
-    return [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in SECRET]
+    secret = SECRET | PASSPHRASES if request.path.startswith("/family/") else SECRET
+    return [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in secret]
 
 
 def written(request):

@@ -49,4 +49,5 @@ physician = [
     path("link/<str:token>/", physician_views.link, name="link"),
     path("return/", physician_views.comeback, name="return"),
     path("<str:reference>/code/", physician_views.code, name="code"),
+    path("<str:reference>/kept/", physician_views.kept, name="kept"),
 ]

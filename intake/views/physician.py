@@ -2,18 +2,19 @@
 
 import time
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import doors, entry, find, wording
 from intake.domain import limits, links, members
 from intake.domain.errors import TooMany
 from intake.forms import physician as forms
+from intake.middleware import texts
 from intake.queries import people
 from intake.states import Room
 
@@ -30,7 +31,8 @@ def link(request, token):
         return TemplateResponse(request, "physician/link_dead.html", context, status=404)
     if request.method == "POST":
         entry.enter(request, links.open_link(found, now=timezone.now()), "link")
-        return redirect("physician:case", found.member.case.reference)
+        case = found.member.case
+        return redirect("physician:kept" if _kept(request, case) else "physician:case", case.reference)
     return TemplateResponse(request, "physician/link.html", {})
 
 
@@ -65,6 +67,25 @@ def code(request, reference):
         form.add_error("code", wording.WRONG_CODE)
     context = {"case": case, "form": form, "back_url": reverse("physician:case", args=[case.reference])}
     return TemplateResponse(request, "physician/code.html", context, status=422 if form.errors else 200)
+
+
+@doors.physician
+@require_safe
+def kept(request, reference):
+    """What the office wrote when its time was over, to send again; behind the code if it was there."""
+    case = find.case(request, reference)
+    found = _kept(request, case)
+    if found is None:
+        raise Http404
+    path, typed, level = found
+    find.case(request, reference, level or "link")
+    context = {"case": case, "path": path, "typed": typed, "shown": texts(typed)}
+    return TemplateResponse(request, "physician/kept.html", context)
+
+
+def _kept(request, case):
+    found = entry.kept(request)
+    return found if found and found[0].startswith(f"/physician/{case.reference}/") else None
 
 
 def _fits(member, digits):

@@ -24,7 +24,7 @@ from records.policies import guard, identity, permits
 from records.queries import scans as queries
 from records.scanning import limited
 
-from . import failing, inspecting, unfolding
+from . import albums, failing, inspecting, unfolding
 
 log = structlog.get_logger(__name__)
 LONGEST_PAUSE = 600  # seconds
@@ -52,7 +52,7 @@ def one(*, now):
     if result.state == "waiting":
         _put_off(upload, result.reason, now)
     else:
-        finish(upload, result, now=now)
+        albums.gather(finish(upload, result, now=now), now=now)
     return True
 
 

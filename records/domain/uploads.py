@@ -30,7 +30,7 @@ class Twice(Refused):
     """This sender's very file is here already."""
 
 
-def add(case, item, file, *, by, now):
+def add(case, item, file, *, batch=None, by, now):
     """Take one file, for a record or (item None) for "not sure which". -> the upload
 
     Raises Refused in words for the sender: empty, too large, of a kind we do not take, sent before. Nothing of a
@@ -41,7 +41,7 @@ def add(case, item, file, *, by, now):
     whole, stored = storing.sealed(file), ""
     upload = Upload(
         case=case, key=whole.file_id, size=whole.size, sha256=whole.sha256, kind=kind, sealed_form=chunks.VERSION,
-        sealed_key=whole.wrapped, key_id=whole.key_id, uploaded_at=now, uploaded_by=by,
+        sealed_key=whole.wrapped, key_id=whole.key_id, uploaded_at=now, uploaded_by=by, batch=batch,
     )  # fmt: skip
     try:
         stored = storing.put(storing.place(upload.key), whole.path)

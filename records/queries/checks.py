@@ -8,6 +8,8 @@ from intake.sealing import unseal
 from records.models import Inspection, Upload
 from records.states import ItemStatus
 
+from . import albums
+
 CLOSED = ["waiting", "infected"]  # nobody can look at them
 MOST = 3000  # headers read for one page
 
@@ -15,7 +17,8 @@ MOST = 3000  # headers read for one page
 def to_check(case):
     """Keys of the files to look at, the oldest first; the slices of one study are one."""
     unpacked = Inspection.objects.filter(source=OuterRef("pk"))
-    kept = case.uploads.filter(removed_at=None).exclude(scan__in=CLOSED).exclude(Exists(unpacked))
+    kept = case.uploads.filter(removed_at=None).exclude(scan__in=CLOSED)
+    kept = kept.exclude(Exists(unpacked)).exclude(albums.in_an_album())
     open_ones = kept.filter(Q(scan="held") | Q(item=None) | Q(item__status=ItemStatus.RECEIVED))
     columns = ("key", "kind", "item", "uploaded_by", "scan", "batch", "inspection__source", "inspection__person")
     found = {}

@@ -58,10 +58,10 @@ class Taken(NamedTuple):
 
 def take(case, files, *, item=None, by, now):
     """Take these files for a record, or (item None) for "not sure which"."""
-    taken = Taken([], [], [])
+    taken, batch = Taken([], [], []), uuid.uuid4() if len(files) > 1 else None
     for file in files:
         try:
-            taken.kept.append(uploads.add(case, item, file, by=by, now=now))
+            taken.kept.append(uploads.add(case, item, file, batch=batch, by=by, now=now))
         except uploads.Twice as words:
             taken.twice.append((names.clean(file.name), str(words)))
         except Refused as reason:

@@ -1,5 +1,6 @@
 // Files of a form go up in pieces that survive a cut. What a row says stands in rows.mjs.
 import { fingerprint, unique } from "./modules/marks.mjs";
+import { looks } from "./modules/photos.mjs";
 import { Row, say } from "./modules/rows.mjs";
 
 const AT_ONCE = 2, SOON = 5000, SMALL = 4 * 1024 ** 2, MANY = 20;
@@ -9,11 +10,18 @@ let page;
 export function choose(box, input) {
   page ??= begin(box);
   const files = [...input.files];
-  if (input.webkitdirectory || files.length > MANY) page.rows.push(new Row(page, files));
-  else for (const file of files) page.rows.push(new Row(page, [file]));
+  const isFolder = input.webkitdirectory || files.length > MANY;
+  const rows = isFolder ? [new Row(page, files)] : files.map((file) => new Row(page, [file]));
+  page.rows.push(...rows);
+  if (!isFolder) look(rows);
   input.value = "";
   for (const each of page.form.querySelectorAll("input[type=file]")) each.required = false;
   if (page.running) next();
+}
+
+// One photo after the other: each is unpacked whole.
+async function look(rows) {
+  for (const row of rows) row.warn(page.words[await looks(row.files[0])]);
 }
 
 function begin(box) {
@@ -136,7 +144,8 @@ function changed() {
   const quarter = all ? Math.floor((4 * sent) / all) : 0;
   if (page.running && quarter > page.said) {
     page.said = quarter;
-    say(page, page.words.total.replace("{percent}", percent(quarter / 4)));
+    const said = page.words.total.replace("{percent}", percent(quarter / 4));
+    say(page, quarter < 4 ? `${said}. ${page.words.open}` : said);
   }
   if (page.running && !rows.length) { page.running = false; page.said = -1; }
   if (!page.running || !rows.every((row) => row.isDone())) return;

@@ -11,7 +11,7 @@ from django.utils import timezone
 from intake.find import LEVELS
 from records.domain.arriving import seats, store
 from records.models import Arrival, Upload
-from tests import make
+from tests import dicoms, make
 
 MB = 1024**2
 PIECES = re.compile("/files/")
@@ -110,6 +110,19 @@ def test_a_record_must_be_picked_first(page, tmp_path):
     page.wait_for_timeout(1100)  # the button takes two presses within a second for one
     upload(page)
     here(page, "We have 1 file.")
+
+
+def test_a_dark_or_blurred_photo_is_said_before_it_is_sent(page, tmp_path):
+    photos = {"good.jpg": {}, "dark.jpg": {"dark": True}, "blurred.jpg": {"blurred": True}}
+    for name, how in photos.items():
+        (tmp_path / name).write_bytes(dicoms.paper(**how))
+    page.set_input_files("#id_file", [tmp_path / name for name in photos])
+
+    here(page, "This photo looks dark.")
+    here(page, "This photo looks blurred.")
+    rows = page.locator(".so-upload").all_inner_texts()
+    assert ["looks" in text for text in rows] == [False, True, True]
+    assert page.troubles == []
 
 
 def test_a_folder_is_one_row(page, case, tmp_path):

@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from intake.models import Event, Notice
-from intake.sealing import seal
 from records.domain import scans, uploads
 from records.models import Upload
 from tests import archives, dicoms, make
@@ -210,16 +209,3 @@ def test_many_loose_files_are_sorted_on_one_page(client, case):
     assert Upload.objects.filter(item=ct, kind="dicom").count() == 2
     assert Upload.objects.filter(item=report, kind="pdf").count() == 1
     assert "Every file stands under a record." in client.get(address(case, "sort")).text
-
-
-def test_a_disc_sent_as_a_folder_says_what_is_missing(client, case):
-    listed = dicoms.dicomdir("DISC/IM1", "DISC/IM2")
-    upload = came(case, listed, "DICOMDIR")
-    batch = "5e1f27d4-4b53-4c52-9f3f-0b0c3d7f6a11"
-    other = came(case, dicoms.dicom(1), "IM1")
-    for each, folder in ((upload, ""), (other, "DISC")):
-        each.batch = batch
-        each.folder = seal(case, folder, f"folder|{each.key}") if folder else None
-        each.save()
-
-    assert "table of contents: 2 files, 1 of them missing" in page(client, case, upload)

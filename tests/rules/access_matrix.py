@@ -64,7 +64,8 @@ KIND_OF = {
     **of(
         "office",
         "physician",
-        "permission exchange packing_sheet case code upload ship sent leave record answer remove_file batch end_upload",
+        "permission exchange packing_sheet case code upload ship sent leave record answer remove_file batch end_upload"
+        " kept",
     ),
     **of("coordinator door", "coordinator", "queue new calls arrivals tray"),
     **of(

@@ -138,7 +138,8 @@ def check(world, name, path, actor, method, expected):
 # Their token, key or number is made up here or belongs to somebody else: 404 to everybody who may ask.
 MAY_BE_GONE = {
     *("coordinator:step", "coordinator:lift_death", "coordinator:guardian"),  # no such step or hold here
-    *("family:link", "physician:link", "account:invitation", "account:qr", "account:kept", "family:kept"),
+    *("family:link", "physician:link", "account:invitation", "account:qr"),
+    *("account:kept", "family:kept", "physician:kept"),
     *("physician:answer", "physician:remove_file", "physician:batch"),
     *("family:end_upload", "physician:end_upload", "coordinator:end_upload"),
     # no desk of a place here, signed already, no form of its own

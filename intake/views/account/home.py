@@ -56,7 +56,7 @@ def kept(request):
     found = entry.kept(request)
     if found is None:
         raise Http404
-    path, typed = found
+    path, typed, _level = found
     shown = [text for name, text in typed if name not in {"version", "send_key"} and len(text) > 1]
     return TemplateResponse(request, "account/kept.html", {"path": path, "typed": typed, "shown": shown})
 

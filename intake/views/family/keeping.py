@@ -77,13 +77,13 @@ def kept(request, reference):
     found = kept_of(request, case)
     if found is None:
         raise Http404
-    path, typed = found
+    path, typed, _level = found
     context = {"case": case, "path": path, "typed": typed, "shown": texts(typed)}
     return TemplateResponse(request, "family/kept.html", context)
 
 
 def kept_of(request, case):
-    """(path, what was typed) of this case, or None."""
+    """(path, what was typed, at which level) of this case, or None."""
     found = entry.kept(request)
     return found if found and found[0].startswith(f"/family/{case.reference}/") else None
 

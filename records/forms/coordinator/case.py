@@ -17,9 +17,11 @@ REMOVED = [
 HOW_CONFIRMED = [("paper", "A signed paper is here"), ("call", "I have called the guardian")]
 
 
-def words(label, *, hint="", required=True, most=500, rows=3, asks=None):
+def words(label, *, hint="", required=True, optional=None, most=500, rows=3, asks=None):
+    """`optional`: whether the label says so; a page of many forms asks only for what its button needs."""
+    told = not required if optional is None else optional
     return fields.Paragraph(
-        label=label, help_text=hint, required=required, optional=not required, max_length=most, rows=rows,
+        label=label, help_text=hint, required=required, optional=told, max_length=most, rows=rows,
         asks=asks or {},
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ class Check(Form):
         ))  # fmt: skip
         for name, label in (("here", "Here"), ("wanted", "Of")):
             self.ask(name, fields.Integer(label=label, least=0, most=999, required=False, asks={"noun": label}))
-        self.ask("why", words("Why may it pass?", hint="It stays with the file.", required=False))
+        self.ask("why", words("Why may it pass?", hint="It stays with the file.", required=False, optional=False))
 
     def clean(self):
         cleaned = super().clean()

@@ -1,7 +1,7 @@
 """What a file says of itself, in words for the person who checks it."""
 
 from records.policies import identity, names, studies
-from records.queries import checks
+from records.queries import albums, checks
 
 HOLDS = {
     "name": "another name",
@@ -45,9 +45,9 @@ def sides(case, upload, facts):
         ("Other names", told.other_names, "", ""),
         ("Birth date", told.birth_date, said.birth_date, "birth_date"),
         ("Sex", SEX.get(told.sex, ""), said.sex, "sex"),
-        ("Number", "", said.patient_id, ""),
+        ("Number", "", said.patient_id, "patient_id"),
     ]
-    held = upload.inspection.reason.split(",")
+    held = set(upload.inspection.reason.split(",")) - {""}
     return [(what, here, there, code in held) for what, here, there, code in rows if here or there]
 
 
@@ -69,6 +69,9 @@ def lines(upload, facts):
         found += [words] if facts.get(code) else []
     if facts.get("absent"):
         found.append(f"{len(facts['absent'])} files that the disc lists are missing.")
+    source = getattr(upload, "inspection", None) and upload.inspection.source
+    if source and source.kind in albums.KINDS:
+        found.append("Made here of the photos that were sent together. They are kept.")
     if "kept" in facts:
         found.append(f"{facts['kept']} files came out of it, {facts['left']} were left inside.")
     return found

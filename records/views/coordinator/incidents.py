@@ -97,4 +97,5 @@ def _line(incident):
 def _file(incident, upload, user):
     args = [incident.case.reference, incident.number, upload.key]
     preview = reverse("coordinator:incident_file", args=args) if scan_queries.has_preview(upload) else ""
-    return {**board.file_line(upload, user), "url": "", "preview_url": preview}
+    line = board.file_line(upload, user)
+    return {**line, "by": board.who(upload.uploaded_by), "url": "", "preview_url": preview}

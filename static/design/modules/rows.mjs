@@ -52,6 +52,13 @@ export class Row {
     return found;
   }
 
+  warn(text) {
+    if (!text) return;
+    const line = Object.assign(make("p", "so-upload__warning"), { textContent: text });
+    line.setAttribute("role", "status");
+    this.error.before(line);
+  }
+
   show(text) {
     this.text.textContent = text;
   }

@@ -44,16 +44,17 @@ def test_a_bucket_that_fails_in_the_middle(tmp_path):
             line.cut_after = 3 * MB  # less than one part
             address = sender.create(size)
             assert sender.patch(address, source, 0, size).headers["Upload-Sha256"] == digest
-            until(lambda: ask(site, arriving(sender)) == [1], 120)
+            until(lambda: ask(site, arriving(sender)) >= [1], 120)
             assert "Arriving" in page(sender)
             assert line.cuts > 0
-            assert (parts(bucket), objects(bucket)) == ([], before)  # it has given back what it had begun
+            until(lambda: (parts(bucket), objects(bucket)) == ([], before), 30)  # it gives back what it has begun
 
             line.cut_after, line.speed = None, 8 * MB
             until(lambda: parts(bucket), 60)
+            tried = ask(site, arriving(sender))
             line.dead = True
             line.hang_up()
-            until(lambda: ask(site, arriving(sender)) == [2], 180)
+            until(lambda: ask(site, arriving(sender)) > tried, 180)
             assert parts(bucket) != []  # it could not even say so
             assert sender.head(address).headers["Upload-Sha256"] == digest
             assert "Arriving" in page(sender)

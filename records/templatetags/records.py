@@ -12,6 +12,7 @@ def upload_words():
     return {
         "count": _("Files: {count}"),
         "waiting": _("Press Upload to send"),
+        "turn": _("Waits for its turn"),
         "progress": _("{percent} of {size}, {speed}, about {left} left"),
         "sent": _("Sent"),
         "total": _("{percent} of all files is sent"),

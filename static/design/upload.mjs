@@ -125,7 +125,7 @@ function later(row, file, mark) {
   page.live.delete(file);
   row.live.delete(file);
   row.waiting.unshift(file);
-  if (!row.live.size) row.show(page.words.waiting);
+  if (!row.live.size) row.show(page.words.turn);
   setTimeout(next, SOON);
 }
 

@@ -9,7 +9,7 @@ from django.conf import settings as configured
 from django.utils import timezone
 
 from intake.find import LEVELS
-from records.domain.arriving import store
+from records.domain.arriving import seats, store
 from records.models import Arrival, Upload
 from tests import dicoms, make
 
@@ -153,6 +153,22 @@ def test_a_cut_line_goes_on_by_itself(page, case, tmp_path):
 
     here(page, "We have 1 file.")
     assert len(cuts) == 2
+
+
+def test_with_two_files_on_their_way_in_another_window_it_waits(page, case, context, tmp_path):
+    answers = []
+    page.on("response", lambda answer: answers.append(answer.status) if "/files/" in answer.url else None)
+    (cookie,) = [each["value"] for each in context.cookies() if each["name"] == "sessionid"]
+    page.set_input_files("[name=file]", [pdf(tmp_path, "scan.pdf", 9 * MB), pdf(tmp_path, "b.pdf", 10)])
+    with seats.taken(cookie), seats.taken(cookie):
+        upload(page)
+        while answers.count(429) < 2:
+            page.wait_for_timeout(50)
+        assert "Waits for its turn" in page.inner_text(".so-upload >> nth=0")
+
+    here(page, "We have 2 files.")
+    assert Arrival.objects.count() == 2
+    assert not page.locator(".so-upload [role=alert]:visible").count()
 
 
 def test_tomorrow_the_same_file_goes_on(page, case, context, live_server, client, tmp_path):

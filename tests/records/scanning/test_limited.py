@@ -23,8 +23,13 @@ def bad(monkeypatch, tmp_path):
 
 
 BAD = """
-import resource, socket, time
-from records.scanning import child
+import os, resource, socket, time
+from records.scanning import child, silent
+
+if os.environ.get("NO_SPACE"):
+    child.NEW_NET, child.NEW_USER = -1, 0  # refused
+if os.environ.get("NO_FILTER"):
+    silent.CALLS = {}
 
 def run(file, *, what):
     if what == "memory":
@@ -46,6 +51,8 @@ def run(file, *, what):
         os.write(os.open(WRITTEN, os.O_CREAT | os.O_WRONLY), b"x")
     if what == "net":
         socket.create_connection(("127.0.0.1", 9), 2)
+    if what == "local":
+        socket.socket(socket.AF_UNIX)
     if what == "loopback":
         yield socket.if_nameindex()
     if what == "environment":
@@ -101,9 +108,35 @@ def test_a_check_writes_no_file(bad, tmp_path):
 
 
 def test_a_check_reaches_no_network(bad):
-    assert limited._child().without_network
     assert "OSError" in str(died("net"))
     assert next(limited.run("bad", io.BytesIO(b"x"), what="loopback")) == [[1, "lo"]]
+
+
+@pytest.fixture
+def container(bad, monkeypatch):
+    """Where the kernel allows no name space; `silent` says whether it filters calls."""
+
+    def start(**environ):
+        for name, value in environ.items():
+            monkeypatch.setitem(limited.QUIET, name, value)
+
+    return start
+
+
+def test_where_no_name_space_is_allowed_no_socket_opens(container):
+    container(NO_SPACE="1")
+
+    assert "PermissionError" in str(died("net"))
+    assert "PermissionError" in str(died("local"))
+    assert fine()
+
+
+def test_where_nothing_cuts_the_child_off_no_file_is_opened(container):
+    container(NO_SPACE="1", NO_FILTER="1")
+
+    with pytest.raises(limited.NotAlone):
+        fine()
+    assert limited._running is None
 
 
 def test_a_check_knows_no_secret(bad, monkeypatch):

@@ -1,6 +1,6 @@
 """Who looked at the case and when: an AuditEvent each reading. The family may see the same list."""
 
-from intake.models import Access
+from intake.queries import history
 
 from .resources import moment
 
@@ -8,8 +8,7 @@ RECORD = {"system": "http://dicom.nema.org/resources/ontology/DCM", "code": "110
 
 
 def resources(here):
-    found = Access.objects.filter(case=here.case).select_related("by").order_by("at", "pk")
-    return (_looked(here, access) for access in found.iterator())
+    return (_looked(here, access) for access in history.readings(here.case).iterator())
 
 
 def _looked(here, access):

@@ -36,8 +36,8 @@ def move_all(case, uploads, item, *, by, now):
         Upload.also.through.objects.filter(upload__in=found, recorditem=item).delete()
     for old in left:
         history.add(case, "file_moved", subject=subject(old), after=subject(item), by=by, now=now)
-        release(case, _locked(old), by, now)
-    receive(case, item, by, now)
+        release(case, _locked(old), by=by, now=now)
+    receive(case, item, by=by, now=now)
     transitions.follow(case, now=now)
 
 
@@ -47,7 +47,7 @@ def share(upload, item, *, by, now):
     case, item = _theirs(upload, item, by)
     upload.also.add(item)
     history.add(case, "file_shared", subject=subject(item), by=by, now=now)
-    receive(case, item, by, now)
+    receive(case, item, by=by, now=now)
     transitions.follow(case, now=now)
 
 
@@ -57,7 +57,7 @@ def unshare(upload, item, *, by, now):
     case, item = _theirs(upload, item, by)
     upload.also.remove(item)
     history.add(case, "file_unshared", subject=subject(item), by=by, now=now)
-    release(case, item, by, now)
+    release(case, item, by=by, now=now)
     transitions.follow(case, now=now)
 
 
@@ -94,7 +94,7 @@ def take_away(case, uploads, *, why, by, now):
     Upload.objects.bulk_update(uploads, ["removed_at", "removed_by", "removed_why"], batch_size=BATCH)
     for item in items or {None}:
         history.add(case, "file_removed", subject=subject(item), why=why, by=by, now=now)
-        release(case, _locked(item), by, now)
+        release(case, _locked(item), by=by, now=now)
     if case.submitted_at:
         transitions.follow(case, now=now)
 
@@ -112,7 +112,7 @@ def bring_back(case, uploads, *, by, now):
     for item in {upload.item for upload in uploads}:
         history.add(case, "file_added", subject=subject(item), why="given_back", by=by, now=now)
         if item and case.status not in ENDED:
-            receive(case, _locked(item), by, now)
+            receive(case, _locked(item), by=by, now=now)
 
 
 def _locked(item):

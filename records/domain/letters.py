@@ -23,14 +23,14 @@ from .writing import keep, owner, to, write
 BY_HAND = {"fax", "post", "hand"}
 
 
-def ask(case, authorization, record_no, *, language="en", by, now):
+def ask(case, authorization, record_no, *, language="en", basis="", by, now):
     """A letter for each department of the place that holds something of it. Holds the case's lock. -> the letters"""
     items = [item for item in authorization.items.order_by("holder", "number") if item.status in {"asked", "promised"}]
     if not items:
         return []
     seat = queries.seat_of(authorization) or members.place(case, _mail(authorization.place), by=by, now=now)
     made = [
-        write(case, list(group), authorization, seat, department, record_no, language, by=by, now=now)
+        write(case, list(group), authorization, seat, department, record_no, language, basis=basis, by=by, now=now)
         for department, group in groupby(items, key=lambda item: item.holder)
     ]
     mail(case, made, now=now)
@@ -63,12 +63,15 @@ def ask_office(case, *, language="en", by, now):
 
 
 @transaction.atomic
-def again(authorization, *, language, record_no="", by, now):
-    """The same request once more, with a fresh link: for a reminder, or in another language. -> the letters"""
+def again(authorization, *, language, record_no="", basis="", by, now):
+    """The same request once more, with a fresh link: for a reminder, in another language, or as the family's own.
+
+    Basis `access`: the family asks as the individual (45 CFR 164.524), and the place has 30 days. -> the letters
+    """
     case = cases.lock(authorization.case)
     if authorization.status != AuthorizationStatus.ACTIVE:
         raise Refused(wording.LETTER_WITHOUT_PERMISSION)
-    made = ask(case, authorization, record_no, language=language, by=by, now=now)
+    made = ask(case, authorization, record_no, language=language, basis=basis, by=by, now=now)
     follow(case, now=now)
     return made
 

@@ -78,7 +78,7 @@ def keep(upload, item, name, *, late=False, by, now):
     upload.save(force_insert=True)
     event = history.add(case, "file_added", subject=subject(item), after=upload.kind, by=by, now=now)
     if case.status not in ENDED:
-        receive(case, item, by, now)
+        receive(case, item, by=by, now=now)
         _tell(case, event, by, now)
         if case.submitted_at:
             transitions.follow(case, now=now)
@@ -93,7 +93,7 @@ def _check_room(case, more):
         raise Refused(wording.CASE_FILES % {"limit": settings.CASE_MAX_FILES})
 
 
-def receive(case, item, by, now):
+def receive(case, item, *, by, now):
     if item is None:
         return
     if item.status == ItemStatus.IN_TRANSIT:
@@ -129,7 +129,7 @@ def remove(upload, *, why="", by, now):
     upload.save(update_fields=["removed_at", "removed_by", "removed_why"])
     history.add(case, "file_removed", subject=subject(upload.item), why=why, by=by, now=now)
     for item in (upload.item, *upload.also.all()):
-        release(case, item, by, now)
+        release(case, item, by=by, now=now)
     if case.submitted_at:
         transitions.follow(case, now=now)
 
@@ -139,7 +139,7 @@ def _lock(upload):
     return case, Upload.objects.select_for_update(of=("self",)).select_related("item").get(pk=upload.pk)
 
 
-def release(case, item, by, now):
+def release(case, item, *, by, now):
     """A received record without any file left is missing again."""
     if item is None or item.status != ItemStatus.RECEIVED:
         return

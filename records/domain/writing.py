@@ -12,10 +12,10 @@ from records.models import Letter
 from records.papers import request as papers
 
 
-def write(case, items, authorization, seat, department, record_no, language, *, by, now):
+def write(case, items, authorization, seat, department, record_no, language, *, basis="", by, now):
     number = _next(case)
     token = links.printed(seat, f"{case.reference}|{number}", now=now)
-    basis = "authorization" if authorization else "treatment"
+    basis = basis or ("authorization" if authorization else "treatment")
     document = papers.request(
         case, to=to(case, authorization), department=department, record_no=record_no, items=items, basis=basis,
         link=settings.BASE_URL + reverse("physician:link", args=[token]),

@@ -4,6 +4,12 @@ from intake.forms import Form, fields
 
 CHANNELS = [("fax", "By fax"), ("post", "By post"), ("hand", "Handed over")]
 
+OFFICE = "office"
+GROUNDS = [
+    ("usual", "As usual: treatment, or the signed permission"),
+    ("access", "The family asks for itself: right of access, 30 days"),
+]
+
 
 class Sent(Form):
     channel = fields.Choice(
@@ -23,3 +29,12 @@ class Again(Form):
             label="In which language?", choices=languages, exclusive=(),
             asks={"required": "Select the language of the letter"},
         ))  # fmt: skip
+        self.ask("ground", fields.Choice(
+            label="On what ground?", choices=GROUNDS, exclusive=(), required=False,
+        ))  # fmt: skip
+
+    def clean(self):
+        told = super().clean()
+        if told.get("ground") == "access" and told.get("to") == OFFICE:
+            self.add_error("ground", "The treating office needs no such letter. Select a place with a permission")
+        return told

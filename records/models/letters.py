@@ -9,11 +9,12 @@ from .items import RecordItem, by
 from .permissions import Authorization
 
 KINDS = ["request", "revocation"]
+BASES = ["treatment", "authorization", "access"]
 CHANNELS = ["", "email", "fax", "post", "hand"]
 
 
 class Letter(models.Model):
-    """`seat`: whose page the link and the QR code of the letter open."""
+    """`seat`: whose page the link and the QR code of the letter open. `basis` access: the family asks for itself."""
 
     case = models.ForeignKey(SecondOpinionRequest, on_delete=models.CASCADE, related_name="letters")
     number = models.PositiveSmallIntegerField()
@@ -48,7 +49,7 @@ class Letter(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="one_letter_a_number"),
             one_of("kind", KINDS),
             one_of("channel", CHANNELS),
-            one_of("basis", ["treatment", "authorization"]),
+            one_of("basis", BASES),
             *(both_or_neither(stem) for stem in ("made", "sent", "dropped")),
             models.CheckConstraint(
                 condition=models.Q(basis="treatment") | models.Q(authorization__isnull=False),

@@ -1,5 +1,7 @@
 """Letters of a case, and what still has to leave."""
 
+from django.db.models.functions import Coalesce
+
 from records.models import Authorization, Letter
 from records.states import AuthorizationStatus
 
@@ -28,6 +30,13 @@ def waiting_for(place):
     """Letters that could not leave before somebody had checked the place."""
     waiting = Letter.objects.filter(authorization__place=place, notice=None, sent_at=None, dropped_at=None)
     return waiting.exclude(kind="revocation").select_related("case", "authorization").order_by("case", "number")
+
+
+def by_right(pks):
+    """When the family's own request for a record left: {record: moment}, the first one counts."""
+    found = Letter.objects.filter(items__in=pks, basis="access", dropped_at=None)
+    left = found.annotate(left=Coalesce("sent_at", "notice__sent_at")).exclude(left=None).order_by("-left")
+    return dict(left.values_list("items", "left"))
 
 
 def seat_of(authorization):

@@ -1,4 +1,5 @@
 // Files of a form go up in pieces that survive a cut. What a row says stands in rows.mjs.
+import { busy, known, words } from "./modules/answers.mjs";
 import { fingerprint, unique } from "./modules/marks.mjs";
 import { looks } from "./modules/photos.mjs";
 import { Row, say } from "./modules/rows.mjs";
@@ -33,7 +34,7 @@ function begin(box) {
   found.list = document.createElement("ul");
   found.status.before(found.list);
   found.wake = next;
-  found.look = async () => { page.known = await known(); };
+  found.look = async () => { page.known = await known(page); };
   found.changed = changed;
   form.addEventListener("submit", submit);
   addEventListener("beforeunload", (event) => { if (page.running) event.preventDefault(); });
@@ -56,19 +57,8 @@ async function submit(event) {
   page.running = true;
   page.item = new FormData(page.form).get("item") ?? "";
   page.tus ??= await import(page.box.dataset.tus);
-  page.known = await known();
+  page.known = await known(page);
   next();
-}
-
-// What the server has of earlier days; the browser itself keeps nothing.
-async function known() {
-  try {
-    const answer = await fetch(`/files/?case=${page.box.dataset.case}`, { headers: { "X-Poll": "1" } });
-    const { uploads } = await answer.json();
-    return new Map(uploads.map((each) => [each.fingerprint, each]));
-  } catch {
-    return new Map();
-  }
 }
 
 function next() {
@@ -109,14 +99,9 @@ function options(row, file, mark) {
 function over(row, file, error) {
   page.live.delete(file);
   row.live.delete(file);
-  if (error) row.fail(file, words(error));
+  if (error) row.fail(file, words(error, page));
   else row.done(file);
   next();
-}
-
-// This session sends as much as it may, perhaps in another window; or the server does. Its turn comes.
-function busy(error) {
-  return [429, 503].includes(error.originalResponse?.getStatus());
 }
 
 function later(row, file, mark) {
@@ -127,14 +112,6 @@ function later(row, file, mark) {
   row.waiting.unshift(file);
   if (!row.live.size) row.show(page.words.turn);
   setTimeout(next, SOON);
-}
-
-function words(error) {
-  const answer = error.originalResponse;
-  if (answer?.getStatus() === 401 || answer?.getStatus() === 403) return page.words.session;
-  if (!answer) return navigator.onLine ? page.words.failed : page.words.offline;
-  const said = answer.getBody() ?? "";
-  return said && !said.startsWith("<") && said.length < 300 ? said : page.words.failed;
 }
 
 // All there: the server's own page says what it has, as it does without script.

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from records.domain import cases, chasing, places, questions
+from records.domain import cases, chasing, letters, places, questions
 from records.domain.transitions import settle
 from records.models import ContactLog
 from tests import make
@@ -235,3 +235,22 @@ def test_a_place_has_the_directory_s_number_once_it_was_checked(coordinator, cli
     places.check(place, by=coordinator, now=make.NOW)
 
     assert "202-555-0177" in seen(client)
+
+
+def test_a_call_to_a_place_tells_how_far_the_right_of_access_is(coordinator, client, later):
+    case = make.case("collecting_records", by=coordinator)
+    make.signed(case)
+    case.refresh_from_db()
+    while case.remind_at and case.remind_at <= LATE:
+        chasing.send_due(now=case.remind_at)
+        case.refresh_from_db()
+    assert "Right of access" not in seen(client)
+
+    for letter in letters.again(case.authorizations.get(), language="en", basis="access", by=coordinator, now=make.NOW):
+        place = letter.authorization.place
+        place.told_at, place.told_by, place.checked_at, place.checked_by = make.NOW, coordinator, make.NOW, coordinator
+        place.save()
+        letters.sent(letter, "fax", by=coordinator, now=make.NOW)
+
+    days = (LATE.date() - make.NOW.date()).days
+    assert f"day {days} of 30" in seen(client) or f"{days - 30} days over the 30" in seen(client)

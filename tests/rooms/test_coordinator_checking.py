@@ -30,7 +30,7 @@ def coordinator(client):
 def scanner(settings, monkeypatch):
     """One that finds nothing and is awake: the scanner itself is tried in tests/records."""
     settings.CLAMD_URL = "unix:///answered"
-    monkeypatch.setattr(inspecting.virus, "scan", lambda file, address: inspecting.virus.Said("clean"))
+    monkeypatch.setattr(inspecting.virus, "scan", lambda file, address, **_: inspecting.virus.Said("clean"))
     monkeypatch.setattr(inspecting.virus, "is_awake", lambda address: True)
 
 

@@ -2,9 +2,11 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pypdfium2
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 
@@ -92,6 +94,35 @@ def test_letters_in_other_languages_are_marked_as_drafts(case, client, language,
     assert document.get_metadata_dict()["Title"] == title
     if language == "es":
         assert "Borrador" in words(letters.opened(letter))
+
+
+def test_a_letter_by_right_of_access_has_a_clock(case, client, coordinator):
+    checked(case)
+    with time_machine.travel(make.NOW, tick=False):
+        client.post(address(case, "letters"), {"to": "1", "language": "en", "ground": "access"})
+        letter = Letter.objects.filter(case=case).latest("number")
+        said = " ".join(words(letters.opened(letter)).split())
+        assert "under its right of access (45 CFR 164.524)" in said
+        assert "one extension of 30 days" in said
+        assert "right of access (permission 1)" in get(client, case, "letters").text  # it has not left: no clock yet
+        delivery.send_owed(now=make.NOW)
+
+    with time_machine.travel(make.NOW + timedelta(days=12), tick=False):
+        sign_in(client, coordinator)
+        assert "right of access, day 12 of 30, until Dec. 24, 2026 (permission 1)" in get(client, case, "letters").text
+    with time_machine.travel(make.NOW + timedelta(days=33), tick=False):
+        sign_in(client, coordinator)
+        assert "3 days over the 30" in get(client, case, "letters").text
+
+
+def test_the_treating_office_gets_no_letter_by_right_of_access(case, client):
+    count = Letter.objects.count()
+
+    refused = client.post(address(case, "letters"), {"to": "office", "language": "en", "ground": "access"})
+
+    assert refused.status_code == 422
+    assert "The treating office needs no such letter" in refused.text
+    assert Letter.objects.count() == count
 
 
 def test_an_unchecked_place_makes_it_the_coordinators_turn(case, client):

@@ -10,9 +10,10 @@ from intake.queries import reference
 from intake.queries.reference import label, text
 from intake.sealing import unseal
 from records import board
+from records.policies import access
 from records.policies.checklist import desk
 from records.queries import calls as queries
-from records.queries import permits
+from records.queries import letters, permits
 from records.states import FACILITIES, Outcome, Party
 
 from . import sent
@@ -29,7 +30,11 @@ def lines(rows, *, now):
     """The lines of these calls: several to one party of a case are one."""
     pks = {row.case_id for row in rows}
     told, waited, last = queries.told(pks), queries.waited_for(pks), queries.last(pks)
-    phones, found = permits.phones(pks), {}
+    phones, rights, found = (
+        permits.phones(pks),
+        letters.by_right([each.pk for row in waited.values() for each in row]),
+        {},
+    )
     for row in rows:
         key = row.case_id, queries.party(row)
         if key in found:
@@ -38,6 +43,7 @@ def lines(rows, *, now):
             found[key] = _line(row, key[1], told, waited[row.case_id], last.get(key), now)
     for line in found.values():
         line["numbers"] += _of_places(line, phones)
+        line["details"] += _by_right(line, rights, now)
         line["about"] = _about(line, line.pop("items"))
     return list(found.values())
 
@@ -64,6 +70,12 @@ def _of_places(line, phones):
     if line["party"] not in FACILITIES:
         return []
     return list(dict.fromkeys(phones[item.pk] for item in line["items"] if item.pk in phones))
+
+
+def _by_right(line, rights, now):
+    """How many of its days a place has used, where the family has asked as the individual."""
+    left = [rights[item.pk] for item in line["items"] if item.pk in rights]
+    return [("Right of access", access.clock(min(left), now))] if left else []
 
 
 def _clock(here):

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake import doors, find
@@ -14,6 +15,7 @@ from records.domain import letters as domain
 from records.domain import permits
 from records.forms import letters as forms
 from records.papers.request import DEPARTMENTS
+from records.policies import access
 from records.queries import letters as queries
 from records.queries import permits as permit_queries
 from records.views.papers import shown
@@ -22,7 +24,6 @@ from .acting import page, posted
 
 KINDS = {"request": "Request for records", "revocation": "Send nothing more"}
 CHANNELS = {"email": "by e-mail", "fax": "by fax", "post": "by post", "hand": "handed over"}
-OFFICE = "office"
 
 
 @doors.coordinator
@@ -31,10 +32,10 @@ def letters(request, reference):
     """The letters, and one more of them."""
     case = find.case(request, reference)
     active = [each for each in permit_queries.of_case(case) if each.status == "active"]
-    ways = [(OFFICE, "The treating office"), *((str(each.number), each.place.name) for each in active)]
+    ways = [(forms.OFFICE, "The treating office"), *((str(each.number), each.place.name) for each in active)]
     form = forms.Again(
         posted(request), ways=ways, languages=[(code, str(name)) for code, name in settings.LANGUAGES],
-        initial={"language": "en"},
+        initial={"language": "en", "ground": "usual"},
     )  # fmt: skip
     if form.is_valid():
         _write(case, active, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -44,13 +45,14 @@ def letters(request, reference):
     return page(request, case, form, "coordinator/letters.html", lines=lines, channels=forms.CHANNELS)
 
 
-def _write(case, active, *, to, language, by, now):
-    if to == OFFICE:
+def _write(case, active, *, to, language, ground, by, now):
+    if to == forms.OFFICE:
         domain.ask_office(case, language=language, by=by, now=now)
         return
     found = next(each for each in active if str(each.number) == to)
     found.case = case
-    domain.again(found, language=language, record_no=permits.details(found)["record_no"], by=by, now=now)
+    basis, number = "access" if ground == "access" else "", permits.details(found)["record_no"]
+    domain.again(found, language=language, record_no=number, basis=basis, by=by, now=now)
 
 
 def _line(case, letter):
@@ -62,8 +64,21 @@ def _line(case, letter):
         "to": place.name if place else "The treating office", "place": place,
         "department": DEPARTMENTS.get(letter.department, "Medical records"),
         "items": [text(rows[item.kind], "label") for item in letter.items.all()],
-        "waits": state == "To send", "checked": place is None or place.checked_at is not None,
+        "ground": _ground(letter), "waits": state == "To send",
+        "checked": place is None or place.checked_at is not None,
     }  # fmt: skip
+
+
+def _ground(letter):
+    """Why the place may send; with the family's own request, how far the clock is."""
+    if letter.basis == "treatment":
+        return "treatment"
+    ground = f"permission {letter.authorization.number}"
+    if letter.basis != "access":
+        return ground
+    left = letter.sent_at or (letter.notice and letter.notice.sent_at)
+    running = f", {access.clock(left, timezone.now())}, until {date_format(access.ends_on(left))}" if left else ""
+    return f"right of access{running} ({ground})"
 
 
 def _state(letter):

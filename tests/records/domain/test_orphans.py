@@ -65,6 +65,7 @@ def test_what_a_dead_process_left_on_its_way_in_goes_too(db):
 def test_the_clock_owes_this_once_a_day(db, lay):
     old = lay(storing.place(f"{LOST}4"), OLD)
     Sweep.objects.exclude(kind="files").delete()
+    Sweep.objects.update(due_at=make.NOW)
 
     assert sweeps.run_due(now=make.NOW)["files"] >= 1
     assert not old.exists()

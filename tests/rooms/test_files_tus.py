@@ -263,18 +263,6 @@ def test_two_windows_on_one_upload(sender, case, monkeypatch):
     assert sender.patch(url, BIG).status_code == 204
 
 
-def test_a_silent_writer_goes_when_it_is_asked(monkeypatch, db):
-    monkeypatch.setattr(holding, "PATIENCE", 0.1)
-    monkeypatch.setattr(holding, "SILENT", 0.1)
-    key = Arrival().key
-
-    with holding.hold(key) as first:
-        assert not first.is_unwanted()
-        with pytest.raises(holding.Locked), holding.hold(key):
-            pass
-        assert first.is_unwanted()
-
-
 def test_after_seven_days_it_is_over(sender):
     url = sender.create(len(BIG))
     sender.patch(url, BIG[: MB + 5])

@@ -21,8 +21,9 @@ from tests.rooms import tus
 
 
 @pytest.fixture
-def key_file(settings, tmp_path):
-    """A key file of the test's own, as a running process has read it."""
+def key_file(settings, tmp_path, db):
+    """A key file of the test's own, as a running process has read it, and no trace of a server started by a test."""
+    FileKey.objects.all().delete()
     path = tmp_path / "file_keys"
     path.write_text(
         "# ours\n" + "".join(f"{k} {base64.b64encode(v).decode()}\n" for k, v in settings.FILE_KEYS.items())
